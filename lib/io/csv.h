@@ -1,0 +1,86 @@
+/* CSV: one dialect, read strictly through libcsv, and written (CLI.md "Rows in, rows out"; LIBCSV.md).
+ *
+ * Reading: mob_csv_open (or mob_csv_open_bytes), then mob_csv_read until it returns 0 or -1, then mob_csv_close.
+ * The first record is the header. Blank lines are skipped, but in a file of one column a blank line behind the
+ * header is an empty cell. What the reader refuses is fatal (exit 2): a stray quote, text behind a closing quote,
+ * an unclosed quote, a CR without its LF, a NUL byte, UTF-16, a cell over 1 MiB, more than 1,024 columns, no bytes
+ * at all. The records before the fault are delivered first. The number of cells is not compared with the header's:
+ * that is the caller's.
+ *
+ * Writing: mob_writer_init, then rows by cells or raw bytes, then mob_writer_close. Its errors are sticky: after
+ * the first one it writes nothing, and close reports it. */
+#ifndef MOB_IO_CSV_H
+#define MOB_IO_CSV_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#define MOB_CELL_MAX ((size_t)1024 * 1024)
+#define MOB_COLUMN_MAX ((size_t)1024)
+
+/* One record. Its bytes live until the next mob_csv_read of the same reader, unless it reads bytes in memory
+ * (mob_csv_open_bytes): then the raw bytes, and the cells of records without a quote, live as long as those. */
+struct mob_record {
+    const struct mob_text *cells;
+    size_t cell_count;
+    struct mob_text raw; /* as it stands in the file, without its line end */
+    uint64_t line;       /* on which it starts, from 1 */
+    bool plain;          /* no quote in it: the cells are slices of raw, a comma between them */
+    bool unended;        /* the last one, without a line end: it may have been cut */
+};
+
+struct mob_csv;
+
+/* Reads from `descriptor` (which stays the caller's). `name` stands in messages and must outlive the reader.
+ * `before_wait`, if not NULL, is called with `context` before each read that would block. */
+struct mob_csv *mob_csv_open(int descriptor, const char *name, void (*before_wait)(void *), void *context);
+
+/* Reads `bytes`, which must outlive the reader. */
+struct mob_csv *mob_csv_open_bytes(struct mob_text bytes, const char *name);
+
+/* 1: `*record` is the next one; 0: the end; -1: fatal, `*error` filled with name and line. After 0 or -1 it
+ * returns the same again. */
+int mob_csv_read(struct mob_csv *csv, struct mob_record *record, struct mob_error *error);
+
+void mob_csv_close(struct mob_csv *csv);
+
+/* ---- writing ---- */
+
+struct mob_writer {
+    int descriptor;
+    const char *name; /* in messages */
+    char *buffer;
+    size_t length;
+    int failure;     /* errno of the first failed write, 0 = none */
+    bool cell_open;  /* a cell of the present row has been written */
+    bool lone_empty; /* the present row is one empty cell so far */
+    bool begun;      /* something has been given to it */
+};
+
+/* Writes to `descriptor`, buffered; the descriptor stays the caller's. */
+void mob_writer_init(struct mob_writer *writer, int descriptor, const char *name);
+
+/* One cell of the present row, quoted only where it must be: comma, quote, CR, LF. */
+void mob_writer_cell(struct mob_writer *writer, struct mob_text cell);
+
+/* Cells that are already CSV, with the commas between them (a slice of a plain record). `cells` may be the
+ * empty cell. */
+void mob_writer_raw(struct mob_writer *writer, struct mob_text cells);
+
+/* Ends the row: LF; a lone empty cell is `""`. */
+void mob_writer_end_row(struct mob_writer *writer);
+
+/* Appends one cell to a buffer, quoted where it must be. */
+void mob_csv_add_cell(struct mob_buffer *buffer, struct mob_text cell);
+
+/* Bytes as they are, no CSV. */
+void mob_writer_bytes(struct mob_writer *writer, struct mob_text bytes);
+
+/* Hands everything to the system. 0, or -1 with the sticky failure (fatal). */
+int mob_writer_flush(struct mob_writer *writer, struct mob_error *error);
+
+/* Flushes, frees the buffer, and reports the sticky failure if there is one. */
+int mob_writer_close(struct mob_writer *writer, struct mob_error *error);
+
+#endif

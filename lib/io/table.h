@@ -1,0 +1,77 @@
+/* Columns by name and type into structs: a site's files and a filter's rows alike (CLI.md, "Rows in, rows out").
+ *
+ * A tool writes down its columns once, as a table of struct mob_column. Call order: mob_table_bind on the header,
+ * then mob_table_read for each record, which fills the struct; then mob_table_release.
+ *
+ * In the struct a text, code or list is a struct mob_text, a notice a struct mob_notice, everything else an int64_t:
+ * an instant or date as in base/date.h, a number, an amount in cents, or which of the words it is. An empty or
+ * missing cell is the empty text, a notice of 0 minutes, or MOB_ABSENT. */
+#ifndef MOB_IO_TABLE_H
+#define MOB_IO_TABLE_H
+
+#include "base/date.h"
+#include "io/csv.h"
+
+enum mob_type {
+    MOB_TYPE_TEXT,
+    MOB_TYPE_CODE,  /* one code */
+    MOB_TYPE_CODES, /* codes separated by single spaces */
+    MOB_TYPE_INSTANT,
+    MOB_TYPE_DATE,
+    MOB_TYPE_TIME, /* 24:00 too */
+    MOB_TYPE_NUMBER,
+    MOB_TYPE_MONEY,
+    MOB_TYPE_NOTICE,
+    MOB_TYPE_STAMP, /* UTC, in seconds */
+    MOB_TYPE_WORD,
+};
+
+enum mob_presence {
+    MOB_NEEDED,       /* the column must be there, its cells must not be empty */
+    MOB_NEEDED_EMPTY, /* the column must be there, its cells may be empty */
+    MOB_USED,         /* the column may be missing, its cells may be empty */
+};
+
+struct mob_column {
+    const char *name;
+    enum mob_type type;
+    enum mob_presence presence;
+    size_t offset;            /* of the member in the struct */
+    const char *const *words; /* of MOB_TYPE_WORD, ended by NULL */
+};
+
+/* Which cell each column is. */
+struct mob_binding {
+    const struct mob_column *columns;
+    size_t column_count;
+    size_t *cells;     /* per column: its cell, or MOB_NO_CELL */
+    size_t cell_count; /* the header's */
+    const char *file;  /* in messages */
+};
+
+#define MOB_NO_CELL SIZE_MAX
+
+/* The number of the header cell `name`, or MOB_NO_CELL. */
+size_t mob_table_find(const struct mob_record *header, const char *name);
+
+/* Finds the columns in a header. Fatal: a needed one missing (with the names that are there, and the near miss), any
+ * name twice, one header cell with `;` or a tab in it. `file` must outlive the binding. */
+int mob_table_bind(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                   const struct mob_record *header, const char *file, struct mob_error *error);
+
+/* Fills `row` from a record with the header's number of cells. The texts are slices of the record's cells, or, with an
+ * `arena`, copies in it. A bad value is an error of kind ROW, with file, line and column. */
+int mob_table_read(const struct mob_binding *binding, const struct mob_record *record, void *row,
+                   struct mob_arena *arena, struct mob_error *error);
+
+/* The same for one column, so that a caller can go on behind a bad value. */
+int mob_table_read_column(const struct mob_binding *binding, size_t column, const struct mob_record *record,
+                          void *row, struct mob_arena *arena, struct mob_error *error);
+
+/* Whether the record has as many cells as the header; if not, an error of kind ROW. */
+int mob_table_check_width(const struct mob_binding *binding, const struct mob_record *record,
+                          struct mob_error *error);
+
+void mob_table_release(struct mob_binding *binding);
+
+#endif

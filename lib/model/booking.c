@@ -1,0 +1,135 @@
+#include "model/booking.h"
+
+#include <stdlib.h>
+
+const char *const mob_status_words[] = { "option",  "booked",  "away",   "returned", "cancelled",
+                                         "no-show", "blocked", NULL };
+
+void mob_calendar_release(struct mob_calendar *calendar)
+{
+    free(calendar->entries);
+    free(calendar->highest);
+    mob_index_release(&calendar->requests);
+    *calendar = (struct mob_calendar){ 0 };
+}
+
+void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *entry)
+{
+    size_t number = mob_index_find(&calendar->requests, entry->request);
+
+    calendar->entries =
+        mob_memory_grow(calendar->entries, &calendar->capacity, calendar->count + 1, sizeof *entry);
+    if (number == MOB_INDEX_NONE) {
+        number = calendar->request_count++;
+        calendar->highest = mob_memory_grow(calendar->highest, &calendar->request_capacity,
+                                            calendar->request_count, sizeof *calendar->highest);
+        mob_index_put(&calendar->requests, entry->request, number);
+    }
+    calendar->entries[calendar->count] = *entry;
+    calendar->entries[calendar->count].request_number = number;
+    calendar->highest[number] = calendar->count++;
+}
+
+const struct mob_entry *mob_calendar_find(const struct mob_calendar *calendar, struct mob_text request)
+{
+    size_t number = mob_index_find(&calendar->requests, request);
+
+    return number == MOB_INDEX_NONE ? NULL : &calendar->entries[calendar->highest[number]];
+}
+
+const struct mob_entry *mob_calendar_entry(const struct mob_calendar *calendar, int64_t number)
+{
+    size_t low = 0, high = calendar->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (calendar->entries[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < calendar->count && calendar->entries[low].number == number ? &calendar->entries[low] : NULL;
+}
+
+int64_t mob_calendar_next_number(const struct mob_calendar *calendar)
+{
+    return calendar->count ? calendar->entries[calendar->count - 1].number + 1 : 1;
+}
+
+bool mob_calendar_is_highest(const struct mob_calendar *calendar, const struct mob_entry *entry)
+{
+    return calendar->highest[entry->request_number] == (size_t)(entry - calendar->entries);
+}
+
+bool mob_entry_is_expired(const struct mob_entry *entry, int64_t now)
+{
+    return entry->status == MOB_STATUS_OPTION && entry->expires != MOB_ABSENT && now >= entry->expires;
+}
+
+bool mob_entry_is_live(const struct mob_entry *entry, int64_t now)
+{
+    return entry->status == MOB_STATUS_BOOKED || entry->status == MOB_STATUS_AWAY ||
+           (entry->status == MOB_STATUS_OPTION && !mob_entry_is_expired(entry, now));
+}
+
+bool mob_entry_is_overdue(const struct mob_entry *entry, int64_t now)
+{
+    return entry->status == MOB_STATUS_AWAY && now >= entry->back;
+}
+
+bool mob_entry_occupies(const struct mob_entry *entry, int64_t now)
+{
+    return mob_entry_is_live(entry, now) || entry->status == MOB_STATUS_BLOCKED ||
+           entry->status == MOB_STATUS_RETURNED;
+}
+
+/* VINs are compared in upper case. */
+static bool is_same_vin(struct mob_text one, struct mob_text other)
+{
+    if (one.length != other.length)
+        return false;
+    for (size_t i = 0; i < one.length; i++) {
+        char a = one.bytes[i], b = other.bytes[i];
+
+        if (a >= 'a' && a <= 'z')
+            a = (char)(a - 'a' + 'A');
+        if (b >= 'a' && b <= 'z')
+            b = (char)(b - 'a' + 'A');
+        if (a != b)
+            return false;
+    }
+    return true;
+}
+
+enum mob_standing mob_entry_standing(const struct mob_entry *entry, struct mob_text customer, struct mob_text vin,
+                                     int64_t now)
+{
+    bool is_purged;
+
+    if (!entry)
+        return MOB_STANDING_NEW;
+    if (entry->status == MOB_STATUS_BLOCKED || entry->solution.length == 0)
+        return MOB_STANDING_BLOCK; /* a block that was lifted too */
+    is_purged = entry->customer.length == 0 && entry->vin.length == 0;
+    if (!is_purged && !mob_text_is(entry->customer, customer))
+        return MOB_STANDING_CUSTOMER;
+    if (!is_purged && !is_same_vin(entry->vin, vin))
+        return MOB_STANDING_VIN;
+    if (mob_entry_is_live(entry, now))
+        return MOB_STANDING_LIVE;
+    if (entry->status == MOB_STATUS_OPTION ||
+        (entry->status == MOB_STATUS_CANCELLED && mob_text_is(entry->note, MOB_NOTE_EXPIRED)))
+        return MOB_STANDING_NEW;
+    return MOB_STANDING_ENDED;
+}
+
+void mob_entry_cancel(const struct mob_entry *entry, struct mob_entry *cancelled, struct mob_booking_row *row)
+{
+    *cancelled = *entry;
+    cancelled->status = MOB_STATUS_CANCELLED;
+    cancelled->expires = MOB_ABSENT;
+    cancelled->rows = row;
+    cancelled->row_count = 1;
+    *row = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT };
+}

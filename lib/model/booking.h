@@ -1,0 +1,102 @@
+/* The calendar's nouns: statuses, entries, their rows, and the calendar as entries in order (CALENDAR.md).
+ *
+ * An entry is one fact, written whole or not at all; the highest entry of a request is its present state. Texts belong
+ * to whoever made the entry (the ledger's bytes, the tool's input) and must outlive the calendar. */
+#ifndef MOB_MODEL_BOOKING_H
+#define MOB_MODEL_BOOKING_H
+
+#include "model/policy.h"
+
+enum mob_status {
+    MOB_STATUS_OPTION,
+    MOB_STATUS_BOOKED,
+    MOB_STATUS_AWAY,
+    MOB_STATUS_RETURNED,
+    MOB_STATUS_CANCELLED,
+    MOB_STATUS_NO_SHOW,
+    MOB_STATUS_BLOCKED
+};
+extern const char *const mob_status_words[];
+
+/* The note of the `cancelled` entry that stands for an option that expired. */
+#define MOB_NOTE_EXPIRED MOB_TEXT("expired")
+
+/* One row of an entry: a resource that it occupies. */
+struct mob_booking_row {
+    int64_t span; /* enum mob_span, or MOB_ABSENT: the row occupies nothing */
+    struct mob_text resource;
+    int64_t busy_from, busy_until; /* preparation and cleaning included */
+};
+
+struct mob_entry {
+    int64_t number;
+    int64_t status; /* enum mob_status */
+    struct mob_text request, customer, vin, jobs, programmes, solution, currency, programme, cost_code, fuel;
+    struct mob_text operator_name, note;
+    int64_t km, licence_until, labour_min, explain_min, odometer;
+    int64_t pay_type; /* enum mob_pay_type */
+    int64_t out, back, ready, expires;
+    int64_t days;
+    int64_t price_cents, saving_cents; /* of the whole entry; written on leg 1 */
+    int64_t recorded;                  /* UTC, in seconds */
+    struct mob_booking_row *rows;      /* at least one */
+    size_t row_count;
+    struct mob_text check; /* of its last row, as read; empty of a new one */
+    size_t request_number; /* of its request in the calendar: filled by mob_calendar_add */
+};
+
+struct mob_calendar {
+    struct mob_entry *entries; /* by number */
+    size_t count, capacity;
+    struct mob_index requests; /* request to its number */
+    size_t *highest;           /* per request number: its highest entry */
+    size_t request_count, request_capacity;
+};
+
+void mob_calendar_release(struct mob_calendar *calendar);
+
+/* Puts an entry behind the others; it becomes its request's highest. */
+void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *entry);
+
+/* The highest entry of a request, or NULL. */
+const struct mob_entry *mob_calendar_find(const struct mob_calendar *calendar, struct mob_text request);
+
+/* The entry of that number, or NULL. */
+const struct mob_entry *mob_calendar_entry(const struct mob_calendar *calendar, int64_t number);
+
+/* The number that the next entry gets. */
+int64_t mob_calendar_next_number(const struct mob_calendar *calendar);
+
+/* Whether an entry is the highest of its request. */
+bool mob_calendar_is_highest(const struct mob_calendar *calendar, const struct mob_entry *entry);
+
+/* An option whose time is up: from that instant on it counts for nothing. */
+bool mob_entry_is_expired(const struct mob_entry *entry, int64_t now);
+
+/* `booked`, `away`, or an option that has not expired. */
+bool mob_entry_is_live(const struct mob_entry *entry, int64_t now);
+
+/* `away`, and `now` is at or after `back`. */
+bool mob_entry_is_overdue(const struct mob_entry *entry, int64_t now);
+
+/* Whether a highest entry's rows occupy their resources. */
+bool mob_entry_occupies(const struct mob_entry *entry, int64_t now);
+
+/* How a request stands in the calendar, before anything is booked for it. */
+enum mob_standing {
+    MOB_STANDING_NEW,      /* not there, or only as an option that expired */
+    MOB_STANDING_LIVE,
+    MOB_STANDING_ENDED,    /* returned, cancelled, no-show */
+    MOB_STANDING_BLOCK,    /* the key is a block's */
+    MOB_STANDING_CUSTOMER, /* the key is another customer's */
+    MOB_STANDING_VIN       /* the key is another car's */
+};
+
+/* The standing of a request whose highest entry is `entry` (NULL: none). A purged entry is nobody else's. */
+enum mob_standing mob_entry_standing(const struct mob_entry *entry, struct mob_text customer, struct mob_text vin,
+                                     int64_t now);
+
+/* Makes `*cancelled` of an entry: a copy of its first row that occupies nothing any more. `row` is room for it. */
+void mob_entry_cancel(const struct mob_entry *entry, struct mob_entry *cancelled, struct mob_booking_row *row);
+
+#endif

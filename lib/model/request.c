@@ -1,0 +1,3 @@
+#include "model/request.h"
+
+const char *const mob_when_words[] = { "wanted", "later", "none", NULL };

@@ -1,0 +1,458 @@
+#include "rule/book.h"
+
+#include <stdlib.h>
+
+const char *const mob_book_words[] = { "conflict", "already", "ended", "booked", "replaced", "rejected", NULL };
+
+/* One request while it is decided. */
+struct booking {
+    struct mob_book *book;
+    const struct mob_book_request *request;
+    struct mob_book_decision *decision;
+    const struct mob_entry *entry; /* its highest, also an archived one, or NULL */
+    const struct mob_entry *own;   /* its highest in the live file, which does not stand in its way, or NULL */
+    const struct mob_entry *live;  /* the one that makes way (--replace), or NULL */
+    bool is_asked;                 /* the customer chose: a `chosen` cell or --offer */
+    size_t first;                  /* the first candidate, or MOB_INDEX_NONE */
+};
+
+/* ---- expired options, whose place may be taken ---- */
+
+static void note_expired(struct mob_book *book)
+{
+    const struct mob_calendar *calendar = book->calendar;
+
+    for (size_t request = 0; request < calendar->request_count; request++) {
+        const struct mob_entry *entry = &calendar->entries[calendar->highest[request]];
+
+        if (!mob_entry_is_expired(entry, book->now))
+            continue;
+        for (size_t i = 0; i < entry->row_count; i++) {
+            const struct mob_resource *resource = mob_policy_resource(book->policy, entry->rows[i].resource);
+
+            if (resource)
+                mob_interval_set_append(
+                    &book->expired[mob_policy_resource_number(book->policy, resource)],
+                    (struct mob_interval){ entry->rows[i].busy_from, entry->rows[i].busy_until }, request);
+        }
+    }
+    for (size_t i = 0; i < book->policy->resource_count; i++)
+        mob_interval_set_sort(&book->expired[i]);
+}
+
+void mob_book_init(struct mob_book *book)
+{
+    mob_planning_init(&book->planning, book->policy, book->calendar, book->now);
+    book->expired = mob_memory_new(book->policy->resource_count * sizeof *book->expired);
+    note_expired(book);
+}
+
+void mob_book_release(struct mob_book *book)
+{
+    mob_planning_release(&book->planning);
+    for (size_t i = 0; i < book->policy->resource_count; i++)
+        mob_interval_set_release(&book->expired[i]);
+    free(book->expired);
+}
+
+static int compare_sizes(const void *one, const void *other)
+{
+    size_t a = *(const size_t *)one, b = *(const size_t *)other;
+
+    return a < b ? -1 : a > b;
+}
+
+static void cancel_expired(struct mob_book *book, size_t entry_index)
+{
+    struct mob_calendar *calendar = book->calendar;
+    const struct mob_entry *entry = &calendar->entries[entry_index];
+    struct mob_booking_row *row = mob_arena_take(book->arena, sizeof *row);
+    struct mob_entry cancelled;
+
+    mob_entry_cancel(entry, &cancelled, row);
+    cancelled.number = mob_calendar_next_number(calendar);
+    cancelled.note = MOB_NOTE_EXPIRED;
+    cancelled.operator_name = book->options.operator_name;
+    for (size_t i = 0; i < entry->row_count; i++) {
+        const struct mob_resource *resource = mob_policy_resource(book->policy, entry->rows[i].resource);
+
+        if (resource)
+            mob_interval_set_remove(&book->expired[mob_policy_resource_number(book->policy, resource)],
+                                    entry->request_number);
+    }
+    mob_calendar_add(calendar, &cancelled);
+}
+
+/* Whoever takes the place of expired options ends them first, so that no earlier `now` revives them (CALENDAR.md, "The
+ * clock may go back"). */
+static void make_way(struct mob_book *book, const struct mob_placement *placements, size_t count,
+                     struct mob_text request)
+{
+    struct mob_calendar *calendar = book->calendar;
+    size_t *found = NULL, found_count = 0, capacity = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t number = mob_policy_resource_number(book->policy, placements[i].resource);
+        size_t cursor = SIZE_MAX, owner;
+
+        while (mob_interval_set_next(&book->expired[number], placements[i].busy, &cursor, &owner)) {
+            if (mob_text_is(calendar->entries[calendar->highest[owner]].request, request))
+                continue;
+            found = mob_memory_grow(found, &capacity, found_count + 1, sizeof *found);
+            found[found_count++] = calendar->highest[owner];
+        }
+    }
+    if (found_count)
+        qsort(found, found_count, sizeof *found, compare_sizes);
+    for (size_t i = 0; i < found_count; i++)
+        if (i == 0 || found[i] != found[i - 1])
+            cancel_expired(book, found[i]);
+    free(found);
+}
+
+/* ---- conflicts ---- */
+
+static struct mob_text reason(struct booking *booking, const char *one, struct mob_text other)
+{
+    struct mob_buffer text = { 0 };
+    struct mob_text copy;
+
+    mob_buffer_add(&text, mob_text_of(one));
+    mob_buffer_add(&text, other);
+    copy = mob_text_copy(booking->book->arena, mob_buffer_since(&text, 0));
+    mob_buffer_release(&text);
+    return copy;
+}
+
+/* What is wrong with one row, or empty. */
+static struct mob_text row_conflict(struct booking *booking, const struct mob_offer *offer)
+{
+    if (offer->request.customer.length == 0)
+        return MOB_TEXT("customer is empty");
+    if (!mob_policy_solution(booking->book->policy, offer->solution))
+        return reason(booking, "unknown solution ", offer->solution);
+    if (offer->when == MOB_WHEN_NONE)
+        return MOB_TEXT("");
+    if (offer->out == MOB_ABSENT)
+        return MOB_TEXT("out is empty");
+    if (offer->back == MOB_ABSENT)
+        return MOB_TEXT("back is empty");
+    return offer->out < offer->back ? MOB_TEXT("") : MOB_TEXT("out is not before back");
+}
+
+static struct mob_text find_conflict(struct booking *booking)
+{
+    const struct mob_book_request *request = booking->request;
+    const struct mob_request *first = &request->offers[0].request;
+    const struct mob_entry *entry = booking->entry;
+
+    if (request->conflict.length)
+        return request->conflict;
+    for (size_t i = 0; i < request->offer_count; i++) {
+        struct mob_text conflict = row_conflict(booking, &request->offers[i]);
+
+        if (conflict.length)
+            return conflict;
+    }
+    switch (mob_entry_standing(entry, first->customer, first->vin, booking->book->now)) {
+    case MOB_STANDING_BLOCK:
+        return MOB_TEXT("in the calendar as a block");
+    case MOB_STANDING_CUSTOMER:
+        return reason(booking, "in the calendar for another customer, ", entry->customer);
+    case MOB_STANDING_VIN:
+        return reason(booking, "in the calendar for another vin, ", entry->vin);
+    default:
+        return MOB_TEXT("");
+    }
+}
+
+/* ---- candidates ---- */
+
+static bool has_chosen(const struct mob_book_request *request)
+{
+    for (size_t i = 0; i < request->offer_count; i++)
+        if (request->offers[i].chosen.length)
+            return true;
+    return false;
+}
+
+static bool is_candidate(const struct booking *booking, const struct mob_offer *offer, bool by_chosen)
+{
+    const struct mob_entry *live = booking->live;
+
+    if (by_chosen)
+        return offer->chosen.length > 0;
+    if (booking->is_asked)
+        return offer->offer == booking->book->options.offer;
+    if (offer->match == MOB_NO)
+        return false;
+    /* Unasked, only resources change. */
+    return !live || (mob_text_is(offer->solution, live->solution) && offer->out == live->out &&
+                     offer->back == live->back);
+}
+
+/* The candidate behind number `i` (SIZE_MAX: the first), or MOB_INDEX_NONE. */
+static size_t next_candidate(const struct booking *booking, size_t i)
+{
+    bool by_chosen = has_chosen(booking->request);
+
+    for (i++; i < booking->request->offer_count; i++)
+        if (is_candidate(booking, &booking->request->offers[i], by_chosen))
+            return i;
+    return MOB_INDEX_NONE;
+}
+
+/* The resources that an offer names, one a leg; what does not fit a leg's pool is left out with a warning. */
+static struct mob_text *offered_resources(struct booking *booking, const struct mob_offer *offer,
+                                          const struct mob_solution *solution)
+{
+    struct mob_book *book = booking->book;
+    struct mob_text *offered, list = offer->resource;
+
+    if (list.length == 0)
+        return NULL;
+    if (mob_text_count(list) != solution->leg_count) {
+        mob_sink_warn(book->warnings, book->input, 0, "resource",
+                      "%s is not one for each of the %zu legs of %s (request %s): ignored", mob_quote(list).text,
+                      solution->leg_count, mob_quote(offer->solution).text, mob_quote(offer->request.request).text);
+        return NULL;
+    }
+    offered = mob_arena_take_array(book->arena, solution->leg_count, sizeof *offered);
+    for (size_t i = 0; i < solution->leg_count; i++) {
+        const struct mob_resource *resource;
+
+        mob_text_next(&list, &offered[i]);
+        resource = mob_policy_resource(book->policy, offered[i]);
+        if (!resource || !mob_text_is(resource->pool, solution->legs[i]->pool)) {
+            mob_sink_warn(book->warnings, book->input, 0, "resource", "%s is not of pool %s (request %s): ignored",
+                          mob_quote(offered[i]).text, mob_quote(solution->legs[i]->pool).text,
+                          mob_quote(offer->request.request).text);
+            offered[i] = MOB_TEXT("");
+        }
+    }
+    return offered;
+}
+
+/* Whether a candidate can be had: its legs' resources, or why not. */
+static bool can_be_had(struct booking *booking, const struct mob_offer *offer, struct mob_placement *placements,
+                       struct mob_text *why)
+{
+    struct mob_book *book = booking->book;
+    const struct mob_solution *solution = mob_policy_solution(book->policy, offer->solution);
+    struct mob_demand demand = { solution, offer->out, offer->back, offer->request.explain_min, MOB_OWNER_NONE, NULL };
+    size_t full;
+
+    if (offer->back <= book->now) {
+        *why = MOB_TEXT("past");
+        return false;
+    }
+    if (booking->own)
+        demand.except = booking->own->request_number;
+    if (booking->live && !booking->is_asked)
+        demand.explain_min = booking->live->explain_min; /* the new entry is the old one with other resources */
+    demand.offered = offered_resources(booking, offer, solution);
+    full = mob_planning_place(&book->planning, &demand, placements);
+    if (full == MOB_INDEX_NONE)
+        return true;
+    *why = reason(booking, "full:", solution->legs[full]->pool);
+    return false;
+}
+
+/* ---- a new entry ---- */
+
+static struct mob_booking_row *make_rows(struct mob_book *book, const struct mob_solution *solution,
+                                         const struct mob_placement *placements, size_t *row_count)
+{
+    size_t count = solution->leg_count;
+    struct mob_booking_row *rows = mob_arena_take_array(book->arena, count ? count : 1, sizeof *rows);
+
+    *row_count = count ? count : 1;
+    if (count == 0)
+        rows[0] = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT };
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (struct mob_booking_row){ solution->legs[i]->span, placements[i].resource->resource,
+                                            placements[i].busy.from, placements[i].busy.until };
+    return rows;
+}
+
+static struct mob_entry entry_of(const struct mob_book *book, const struct mob_offer *offer)
+{
+    const struct mob_request *request = &offer->request;
+    struct mob_text note = offer->note;
+
+    /* Exactly `expired` means something in the ledger. */
+    if (mob_text_is(note, MOB_NOTE_EXPIRED))
+        note = MOB_TEXT("expired.");
+    return (struct mob_entry){
+        .status = book->options.expires == MOB_ABSENT ? MOB_STATUS_BOOKED : MOB_STATUS_OPTION,
+        .request = request->request,
+        .customer = request->customer,
+        .vin = request->vin,
+        .jobs = request->jobs,
+        .programmes = request->programmes,
+        .solution = offer->solution,
+        .currency = offer->currency,
+        .programme = offer->programme,
+        .cost_code = offer->cost_code,
+        .fuel = MOB_TEXT(""),
+        .operator_name = book->options.operator_name,
+        .note = note,
+        .km = request->km,
+        .licence_until = request->licence_until,
+        .labour_min = request->labour_min,
+        .explain_min = request->explain_min,
+        .odometer = MOB_ABSENT,
+        .pay_type = request->pay_type,
+        .out = offer->out,
+        .back = offer->back,
+        .ready = offer->ready,
+        .expires = book->options.expires,
+        .days = request->days == MOB_ABSENT ? mob_days_begun(offer->out, offer->back) : request->days,
+        .price_cents = offer->price_cents,
+        .saving_cents = offer->saving_cents,
+    };
+}
+
+static bool holds_the_same(const struct mob_entry *live, const struct mob_entry *entry)
+{
+    if (!mob_text_is(live->solution, entry->solution) || live->out != entry->out || live->back != entry->back ||
+        live->row_count != entry->row_count)
+        return false;
+    for (size_t i = 0; i < entry->row_count; i++)
+        if (!mob_text_is(live->rows[i].resource, entry->rows[i].resource))
+            return false;
+    return true;
+}
+
+/* Books a candidate with the resources found for it. */
+static void book_candidate(struct booking *booking, const struct mob_offer *offer,
+                           const struct mob_placement *placements)
+{
+    struct mob_book *book = booking->book;
+    const struct mob_solution *solution = mob_policy_solution(book->policy, offer->solution);
+    const struct mob_entry *live = booking->live;
+    struct mob_entry entry = live && !booking->is_asked ? *live : entry_of(book, offer);
+
+    entry.rows = make_rows(book, solution, placements, &entry.row_count);
+    entry.operator_name = book->options.operator_name;
+    booking->decision->result = MOB_BOOK_BOOKED;
+    if (live) {
+        entry.status = live->status;
+        entry.expires = live->expires;
+        booking->decision->is_entry_shown = !booking->is_asked;
+        if (holds_the_same(live, &entry)) {
+            booking->decision->result = MOB_BOOK_ALREADY;
+            booking->decision->is_entry_shown = true;
+            booking->decision->shown = 0;
+            return;
+        }
+        booking->decision->result = MOB_BOOK_REPLACED;
+    }
+    if (booking->own)
+        mob_planning_give_up(&book->planning, booking->own);
+    make_way(book, placements, solution->leg_count, entry.request);
+    entry.number = mob_calendar_next_number(book->calendar);
+    mob_calendar_add(book->calendar, &entry);
+    mob_planning_take(&book->planning, placements, solution->leg_count,
+                      book->calendar->entries[book->calendar->count - 1].request_number);
+}
+
+/* ---- the decision ---- */
+
+static void reject(struct booking *booking, struct mob_text why)
+{
+    booking->decision->result = MOB_BOOK_REJECTED;
+    booking->decision->reason = why;
+    if (booking->first != MOB_INDEX_NONE)
+        booking->decision->shown = booking->first;
+}
+
+/* No row is a candidate: of an unasked --replace the first row that might have been one says why. */
+static void reject_without_choice(struct booking *booking)
+{
+    const struct mob_book_request *request = booking->request;
+
+    reject(booking, MOB_TEXT("no-choice"));
+    for (size_t i = 0; i < request->offer_count && booking->live && !booking->is_asked; i++)
+        if (request->offers[i].match != MOB_NO) {
+            booking->decision->shown = i;
+            if (request->offers[i].reason.length)
+                booking->decision->reason = request->offers[i].reason;
+            break;
+        }
+}
+
+static size_t most_legs(const struct booking *booking)
+{
+    size_t most = 0;
+
+    for (size_t i = 0; i < booking->request->offer_count; i++) {
+        const struct mob_solution *solution =
+            mob_policy_solution(booking->book->policy, booking->request->offers[i].solution);
+
+        if (solution->leg_count > most)
+            most = solution->leg_count;
+    }
+    return most;
+}
+
+/* Books the first candidate that can be had. */
+static void choose(struct booking *booking)
+{
+    const struct mob_offer *offers = booking->request->offers;
+    struct mob_placement *placements =
+        mob_arena_take_array(booking->book->arena, most_legs(booking), sizeof *placements);
+    struct mob_text first_why = offers[booking->first].reason;
+    bool has_times = false;
+
+    for (size_t i = booking->first; i != MOB_INDEX_NONE; i = next_candidate(booking, i)) {
+        struct mob_text why;
+
+        if (offers[i].when == MOB_WHEN_NONE)
+            continue;
+        if (can_be_had(booking, &offers[i], placements, &why)) {
+            booking->decision->shown = i;
+            book_candidate(booking, &offers[i], placements);
+            return;
+        }
+        if (!has_times)
+            first_why = why;
+        has_times = true;
+    }
+    reject(booking, first_why);
+}
+
+void mob_book_decide(struct mob_book *book, const struct mob_book_request *request,
+                     struct mob_book_decision *decision)
+{
+    const struct mob_request *first = &request->offers[0].request;
+    const struct mob_entry *entry = mob_calendar_find(book->calendar, first->request);
+    struct booking booking = { .book = book, .request = request, .decision = decision, .own = entry,
+                               .entry = entry ? entry : request->archived };
+    enum mob_standing standing;
+    bool is_away;
+
+    *decision = (struct mob_book_decision){ .reason = MOB_TEXT("") };
+    decision->reason = find_conflict(&booking);
+    if (decision->reason.length) {
+        decision->result = MOB_BOOK_CONFLICT;
+        return;
+    }
+    standing = mob_entry_standing(booking.entry, first->customer, first->vin, book->now);
+    is_away = booking.entry && booking.entry->status == MOB_STATUS_AWAY;
+    if (standing == MOB_STANDING_LIVE && book->options.is_replace)
+        booking.live = is_away ? NULL : booking.entry;
+    else if (standing == MOB_STANDING_LIVE || (standing == MOB_STANDING_ENDED && !book->options.is_again)) {
+        decision->result = standing == MOB_STANDING_LIVE ? MOB_BOOK_ALREADY : MOB_BOOK_ENDED;
+        decision->is_entry_shown = true;
+        return;
+    }
+    booking.is_asked = book->options.offer != MOB_ABSENT || has_chosen(request);
+    booking.first = next_candidate(&booking, SIZE_MAX);
+    if (is_away)
+        reject(&booking, MOB_TEXT("away"));
+    else if (booking.first == MOB_INDEX_NONE)
+        reject_without_choice(&booking);
+    else
+        choose(&booking);
+}

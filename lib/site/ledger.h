@@ -1,0 +1,58 @@
+/* calendar.csv: the ledger of bookings, its `check` column and calendar.csv.last (CALENDAR.md).
+ *
+ * A tool that writes makes one call, mob_ledger_update: lock, read and verify, let a callback decide, commit. What the
+ * callback puts into the calendar behind what was read is committed whole, or not at all. A tool that only reads calls
+ * mob_ledger_read and mob_ledger_release; it takes no lock and sees a whole calendar at any instant. Archives beside
+ * the calendar are read where a callback or a reader asks for them.
+ *
+ * Errors: FATAL where the calendar is damaged or nothing was committed, BUSY where the lock was not had, UNSURE where it
+ * is committed, or not known: then the same input again books nothing twice. */
+#ifndef MOB_SITE_LEDGER_H
+#define MOB_SITE_LEDGER_H
+
+#include "site/entries.h"
+#include "site/site.h"
+
+struct mob_ledger {
+    struct mob_calendar calendar; /* what was read, and behind it what a callback adds */
+    struct mob_calendar archive;  /* the archives' entries that the live file lacks, by number, once read */
+    size_t read_count;            /* entries that were read */
+    struct mob_arena arena;       /* of all texts and rows; a callback may take from it */
+    const struct mob_sink *warnings;
+    bool is_archive_read;
+    /* ledger.c's own */
+    struct mob_store store;
+    struct mob_store_file file, last;
+    struct mob_store_file *archives;
+    size_t archive_count, archive_capacity;
+    const char *directory;
+    const char *name, *last_name, *last_path;
+    struct mob_entries_header header;
+};
+
+/* Reads and verifies the calendar without a lock. A missing calendar is an empty one. On failure nothing needs
+ * releasing. */
+int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob_error *error);
+void mob_ledger_release(struct mob_ledger *ledger);
+
+/* Reads and verifies the archives, once: fills `archive`. */
+int mob_ledger_read_archives(struct mob_ledger *ledger, struct mob_error *error);
+
+/* Warns where `now` lies before the last entry was recorded: the clock went back. */
+void mob_ledger_warn_of_clock(const struct mob_ledger *ledger, int64_t now);
+
+struct mob_ledger_update {
+    struct mob_site *site;
+    int64_t wait_seconds;
+    bool is_dry; /* decide, but write nothing */
+    /* Decides, under the lock: adds entries by mob_calendar_add to ledger->calendar (`recorded` is filled at the
+     * commit). 0, or -1 with a fatal error. */
+    int (*decide)(void *context, struct mob_ledger *ledger, struct mob_error *error);
+    void *context;
+};
+
+/* The one way to write. Returns when the calendar is durable and unlocked; the texts of the ledger's entries are gone
+ * by then, so a callback copies what its tool prints. */
+int mob_ledger_update(const struct mob_ledger_update *update, struct mob_error *error);
+
+#endif
