@@ -120,7 +120,8 @@ static int propose_row(struct mob_filter *filter, void *context, const struct mo
     size_t count;
     int stands = stands_behind(filter, proposing, record, error);
 
-    if (stands < 0 || mob_filter_read(filter, record, &request, error) < 0)
+    if (stands < 0 || mob_filter_read(filter, record, &request, error) < 0 ||
+        mob_propose_check_need(&proposing->policy, request.need, error) < 0)
         return -1;
     if (stands > 0)
         return 0;

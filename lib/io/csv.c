@@ -6,468 +6,493 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* What libcsv does beside its manual, and what is done about it, is in the design's LIBCSV.md; each trap is named where
- * it is met. */
+#define BUFFER_BYTES ((size_t)256 * 1024)
 
-#define CHUNK_BYTES ((size_t)256 * 1024)
-#define CELL_STEP ((size_t)4096) /* by which libcsv's own cell buffer grows */
+/* What one call of csv_parse is given: its records and their bytes then stay in the cache until handed out. */
+#define CHUNK_BYTES ((size_t)64 * 1024)
 
-/* A fault at the present record; the first one counts. */
-#define FAIL(csv, ...) mob_error_set(&(csv)->error, MOB_ERROR_FATAL, (csv)->name, (csv)->line, NULL, __VA_ARGS__)
+#define PARSER_BLOCK_BYTES ((size_t)4096)
 
-/* A record that has been parsed; its cells are cells[first_cell] and on. */
-struct parsed {
-    size_t first_cell, cell_count;
-    size_t raw_start, raw_length; /* in `base` */
-    uint64_t line;
-    bool plain, unended;
+/* libcsv keeps the closing quote in its buffer, and asks for more room before it looks at the next byte: the buffer
+ * must hold more than the largest cell. What is too long but fits is refused by take_cell. */
+#define PARSER_BYTES_MAX (MOB_CELL_MAX + PARSER_BLOCK_BYTES)
+
+/* A cell that is not a slice of the raw bytes: two quotes stand there for one. */
+struct copied_cell {
+    size_t cell;
+    size_t offset;
 };
 
+/* `start` <= `parsed` <= `end` are offsets into `bytes`. Three arrays are a batch: what one call of csv_parse
+ * completed, and behind it the cells of the record that has begun, which the next batch starts with. */
 struct mob_csv {
-    int descriptor; /* -1: reads memory */
+    struct csv_parser parser;
     const char *name;
+    int descriptor;
     void (*before_wait)(void *);
     void *context;
-    struct csv_parser parser;
 
-    char *buffer; /* of a descriptor: the bytes of the unfinished record, and the chunk behind them */
-    size_t buffer_capacity;
-    struct mob_text memory; /* else: all bytes */
-    const char *base;       /* the one or the other */
-    size_t length;          /* so much of `base` has been read */
-    bool is_started;        /* a byte order mark has been looked for */
+    char *buffer; /* NULL where bytes in memory are read */
+    size_t capacity;
+    const char *bytes; /* the buffer, or the caller's */
+    size_t parsed;
+    size_t end;
+    bool drained; /* nothing comes behind `end` */
+    bool begun;   /* a BOM is looked for no more */
 
-    struct mob_text *cells; /* of the batch, and behind them the unfinished record's */
-    size_t cell_count, cell_capacity;
-    struct parsed *records; /* of the batch */
-    size_t record_count, record_capacity, delivered;
-    char *copies; /* bytes of cells that are not slices of `base`; never moved while a chunk is parsed */
-    size_t copy_length, copy_capacity;
+    struct mob_record *records;
+    size_t record_count;
+    size_t record_capacity;
+    size_t next_record;
+    struct mob_text *cells;
+    size_t cell_count;
+    size_t cell_capacity;
+    size_t next_cell;
+    struct copied_cell *copied_cells;
+    size_t copied_count;
+    size_t copied_capacity;
+    struct mob_buffer copies;
 
-    /* The unfinished record. */
-    size_t start;      /* where it begins in `base` */
-    uint64_t line;     /* on which it starts */
-    size_t first_cell; /* where its cells begin */
-    size_t copy_start; /* where its copies begin */
-    size_t next_cell;  /* without a quote: where its next cell begins, counted from `start` */
-    size_t line_feeds; /* inside its cells */
-    bool has_quote;    /* in what came with earlier chunks */
-    bool is_cr_held;   /* a CR has ended it; an LF must follow at once */
+    /* The record that has begun. */
+    size_t start;
+    size_t at; /* where its next cell starts */
+    size_t first_cell;
+    uint64_t line;
+    uint64_t lines_inside; /* line ends in its cells */
+    bool quoted;
+    bool carriage_return; /* it ended with a CR, whose LF must come next */
 
-    bool is_copying;     /* this chunk has a quote, or the unfinished record had one */
-    size_t column_count; /* of the header, 0 before it */
-    bool is_ended;
-    struct mob_error error; /* the fault, delivered behind the batch */
+    size_t column_count; /* the header's; 0: none yet */
+    bool finished;
+    struct mob_error error;
 };
 
-static int never_space(unsigned char byte)
+/* The default would trim cells and take a line of blanks for a blank line. */
+static int is_space(unsigned char byte)
 {
     (void)byte;
     return 0;
 }
 
-/* A cell that outgrows the limit by more than a step ends the parse; memory that is lacking ends the process. */
-static void *grow_cell(void *cell, size_t size)
+static void *parser_realloc(void *memory, size_t size)
 {
-    if (size > MOB_CELL_MAX + 2 * CELL_STEP)
+    if (size > PARSER_BYTES_MAX)
         return NULL;
-    cell = realloc(cell, size);
-    if (!cell)
+    memory = realloc(memory, size);
+    if (!memory)
         mob_memory_exhausted();
-    return cell;
+    return memory;
 }
 
-static struct mob_csv *open_csv(const char *name)
+static struct mob_csv *new_reader(const char *name)
 {
     struct mob_csv *csv = mob_memory_new(sizeof *csv);
 
-    csv->descriptor = -1;
     csv->name = name;
+    csv->descriptor = -1;
     csv->line = 1;
     csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
-    csv_set_space_func(&csv->parser, never_space);
-    csv_set_realloc_func(&csv->parser, grow_cell);
-    csv_set_blk_size(&csv->parser, CELL_STEP);
+    csv_set_space_func(&csv->parser, is_space);
+    csv_set_blk_size(&csv->parser, PARSER_BLOCK_BYTES);
+    csv_set_realloc_func(&csv->parser, parser_realloc);
     return csv;
 }
 
 struct mob_csv *mob_csv_open(int descriptor, const char *name, void (*before_wait)(void *), void *context)
 {
-    struct mob_csv *csv = open_csv(name);
+    struct mob_csv *csv = new_reader(name);
 
     csv->descriptor = descriptor;
     csv->before_wait = before_wait;
     csv->context = context;
+    csv->buffer = mob_memory_grow(NULL, &csv->capacity, BUFFER_BYTES, 1);
+    csv->bytes = csv->buffer;
     return csv;
 }
 
 struct mob_csv *mob_csv_open_bytes(struct mob_text bytes, const char *name)
 {
-    struct mob_csv *csv = open_csv(name);
+    struct mob_csv *csv = new_reader(name);
 
-    csv->memory = bytes;
-    csv->base = bytes.bytes;
+    csv->bytes = bytes.length ? bytes.bytes : "";
+    csv->end = bytes.length;
+    csv->drained = true;
     return csv;
 }
 
 void mob_csv_close(struct mob_csv *csv)
 {
-    if (!csv)
-        return;
     csv_free(&csv->parser);
-    free(csv->buffer);
+    mob_buffer_release(&csv->copies);
+    free(csv->copied_cells);
     free(csv->cells);
     free(csv->records);
-    free(csv->copies);
+    free(csv->buffer);
     free(csv);
 }
 
+/* ---- faults: the first one stays, as mob_error_set promises ---- */
 
-static bool has_failed(const struct mob_csv *csv)
+/* The raw bytes from the start of the present cell to `end`; of a long one the last, behind which the fault is. */
+static struct mob_quoted found_before(const struct mob_csv *csv, size_t end)
 {
-    return csv->error.kind != MOB_ERROR_NONE;
+    enum { SHOWN = 80 };
+    size_t from = end - csv->at > SHOWN ? end - SHOWN : csv->at;
+
+    while (from > csv->at && from < end && ((unsigned char)csv->bytes[from] & 0xc0) == 0x80)
+        from++;
+    return mob_quote((struct mob_text){ csv->bytes + from, end - from });
 }
 
-/* ---- what csv_parse calls back ---- */
-
-static size_t count_line_feeds(const char *bytes, size_t length)
+static void fail_line_end(struct mob_csv *csv)
 {
-    const char *end = bytes + length;
-    size_t count = 0;
-
-    while ((bytes = memchr(bytes, '\n', (size_t)(end - bytes)))) {
-        count++;
-        bytes++;
-    }
-    return count;
+    mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+                  "a CR without its LF, expected LF or CR and LF at the end of a line");
 }
 
-static void add_cell(struct mob_csv *csv, struct mob_text cell)
+static void fail_size(struct mob_csv *csv)
 {
-    csv->cells = mob_memory_grow(csv->cells, &csv->cell_capacity, csv->cell_count + 1, sizeof cell);
-    csv->cells[csv->cell_count++] = cell;
+    bool quoted = csv->bytes[csv->at] == '"';
+
+    mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL, "%s: a cell over 1 MiB%s",
+                  mob_quote((struct mob_text){ csv->bytes + csv->at, MOB_CELL_MAX }).text,
+                  quoted ? ": is a closing quote missing?" : "");
 }
 
-/* The cell's bytes die on return: without a quote they stand in `base` too, else they are copied. */
-static void take_cell(void *bytes, size_t length, void *data)
+/* csv_parse refused the byte at `offset`. csv_fini is not called from here on: it would deliver half a record and
+ * forget the error. */
+static void fail_parse(struct mob_csv *csv, size_t offset)
 {
-    struct mob_csv *csv = data;
-    const char *cell = csv->base + csv->start + csv->next_cell;
-
-    if (has_failed(csv))
-        return; /* csv_parse cannot be stopped */
-    if (csv->is_cr_held)
-        FAIL(csv, "a CR without its LF");
-    else if (length > MOB_CELL_MAX)
-        FAIL(csv, "a cell over 1 MiB: is a closing quote missing?");
-    else if (csv->cell_count - csv->first_cell == MOB_COLUMN_MAX)
-        FAIL(csv, "more than %zu columns", MOB_COLUMN_MAX);
-    if (has_failed(csv))
-        return;
-    if (csv->is_copying) {
-        char *copy = csv->copies + csv->copy_length;
-
-        if (length)
-            memcpy(copy, bytes, length);
-        csv->copy_length += length;
-        csv->line_feeds += count_line_feeds(copy, length);
-        cell = copy;
-    }
-    add_cell(csv, (struct mob_text){ cell, length });
-    csv->next_cell += length + 1;
+    if (csv_error(&csv->parser) != CSV_EPARSE)
+        fail_size(csv);
+    else if (csv->bytes[offset] == '"')
+        mob_error_set(
+            &csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+            "%s: stray quote in an unquoted cell, expected the cell in quotes and its own quotes twice",
+            found_before(csv, offset + 1).text);
+    else
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+                      "%s: text behind a closing quote, expected a comma or the end of the line",
+                      found_before(csv, offset + 1).text);
 }
 
-/* Without a quote the cells are slices of the raw bytes, a comma between them. */
-static void slice_cells(struct mob_csv *csv, const char *raw)
+/* The name in the line with which a filter of ours that failed ends its output: a lone quote, the name, LF. */
+static struct mob_text failed_filter(const struct mob_csv *csv)
 {
-    for (size_t i = csv->first_cell; i < csv->cell_count; i++) {
-        csv->cells[i].bytes = raw;
-        raw += csv->cells[i].length + 1;
-    }
-    csv->copy_length = csv->copy_start;
-}
+    struct mob_text mark = MOB_TEXT("\"mob-");
+    struct mob_text rest = { csv->bytes + csv->start, csv->end - csv->start };
 
-static void begin_record(struct mob_csv *csv, size_t start)
-{
-    csv->line += 1 + csv->line_feeds;
-    csv->start = start;
-    csv->first_cell = csv->cell_count;
-    csv->copy_start = csv->copy_length;
-    csv->next_cell = 0;
-    csv->line_feeds = 0;
-    csv->has_quote = false;
-    csv->is_cr_held = false;
-}
-
-/* The record whose raw bytes end at `end` joins the batch; a blank line does not, but behind a header of one column it
- * is an empty cell. */
-static void end_record(struct mob_csv *csv, size_t end, bool is_unended)
-{
-    const char *raw = csv->base + csv->start;
-    struct parsed parsed = { .first_cell = csv->first_cell, .raw_start = csv->start, .raw_length = end - csv->start,
-                             .line = csv->line, .plain = true, .unended = is_unended };
-
-    if (csv->is_copying) {
-        parsed.plain = !memchr(raw, '"', parsed.raw_length);
-        if (parsed.plain)
-            slice_cells(csv, raw);
-    }
-    if (csv->cell_count == csv->first_cell && csv->column_count == 1)
-        add_cell(csv, (struct mob_text){ raw, 0 });
-    parsed.cell_count = csv->cell_count - csv->first_cell;
-    if (parsed.cell_count == 0)
-        return;
-    if (csv->column_count == 0)
-        csv->column_count = parsed.cell_count;
-    csv->records =
-        mob_memory_grow(csv->records, &csv->record_capacity, csv->record_count + 1, sizeof parsed);
-    csv->records[csv->record_count++] = parsed;
-}
-
-/* Where the LF that ends the record stands: behind those inside its cells. */
-static size_t find_end(const struct mob_csv *csv)
-{
-    const char *line_feed = csv->base + csv->start - 1;
-
-    if (!csv->is_copying)
-        return csv->start + (csv->next_cell ? csv->next_cell - 1 : 0) + csv->is_cr_held;
-    for (size_t i = 0; i <= csv->line_feeds; i++)
-        line_feed = memchr(line_feed + 1, '\n', (size_t)(csv->base + csv->length - line_feed - 1));
-    return (size_t)(line_feed - csv->base);
-}
-
-/* CSV_REPALL_NL: called for a CR and for the LF behind it, and with -1 by csv_fini. */
-static void take_end(int character, void *data)
-{
-    struct mob_csv *csv = data;
-    size_t end;
-
-    if (has_failed(csv))
-        return;
-    if (character == '\r') {
-        if (csv->is_cr_held)
-            FAIL(csv, "a CR without its LF");
-        csv->is_cr_held = true;
-        return;
-    }
-    if (character != '\n') {
-        end_record(csv, csv->length, true);
-        begin_record(csv, csv->length);
-        return;
-    }
-    end = find_end(csv);
-    end_record(csv, end - csv->is_cr_held, false);
-    begin_record(csv, end + 1);
-}
-
-/* ---- faults that csv_parse tells ---- */
-
-/* A filter that fails ends its output with a line of an open quote and its own name. */
-static bool is_of_a_filter(struct mob_text rest)
-{
-    if (rest.length < sizeof "\"mob-\n" || memcmp(rest.bytes, "\"mob-", 5) != 0 || rest.bytes[rest.length - 1] != '\n')
-        return false;
-    for (size_t i = 5; i + 1 < rest.length; i++)
-        if (rest.bytes[i] < 'a' || rest.bytes[i] > 'z')
-            return false;
-    return true;
+    if (rest.length < mark.length + 2 || memcmp(rest.bytes, mark.bytes, mark.length) != 0 ||
+        rest.bytes[rest.length - 1] != '\n')
+        return (struct mob_text){ "", 0 };
+    rest = (struct mob_text){ rest.bytes + 1, rest.length - 2 };
+    for (size_t i = 0; i < rest.length; i++)
+        if (!(rest.bytes[i] >= 'a' && rest.bytes[i] <= 'z') && rest.bytes[i] != '-')
+            return (struct mob_text){ "", 0 };
+    return rest;
 }
 
 static void fail_unclosed(struct mob_csv *csv)
 {
-    struct mob_text rest = { csv->base + csv->start, csv->length - csv->start };
+    struct mob_text filter = failed_filter(csv);
 
-    if (is_of_a_filter(rest))
-        FAIL(csv, "the command before this one, %.*s, failed: this is only a part of its output", (int)rest.length - 2,
-             rest.bytes + 1);
+    if (filter.length)
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+                      "the command before this one, %.*s, failed: its output is incomplete",
+                      filter.length < 80 ? (int)filter.length : 80, filter.bytes);
     else
-        FAIL(csv, "a quote is not closed");
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+                      "%s: the quote is not closed: is a closing quote missing, or the end of the file?",
+                      mob_quote((struct mob_text){ csv->bytes + csv->at, csv->end - csv->at }).text);
 }
 
-static void fail_parse(struct mob_csv *csv, unsigned char byte)
+/* ---- what csv_parse calls: it cannot be stopped, so behind a fault all is let pass ---- */
+
+static size_t count_byte(struct mob_text text, char byte)
 {
-    if (csv_error(&csv->parser) != CSV_EPARSE)
-        FAIL(csv, "a cell over 1 MiB: is a closing quote missing?");
-    else if (csv->is_cr_held)
-        FAIL(csv, "a CR without its LF");
-    else if (byte == '"')
-        FAIL(csv, "a stray quote: a cell with a quote in it is quoted whole, the quote doubled");
-    else
-        FAIL(csv, "text behind a closing quote");
-}
+    size_t count = 0;
+    const char *found;
 
-/* ---- chunks ---- */
-
-/* What is left of the batch is the unfinished record: it moves to the front. */
-static void move_to_front(struct mob_csv *csv)
-{
-    size_t left = csv->cell_count - csv->first_cell, copied = csv->copy_length - csv->copy_start;
-    const char *old_copies = csv->copies + csv->copy_start;
-    size_t shift = csv->descriptor >= 0 ? csv->start : 0;
-
-    for (size_t i = 0; i < left; i++) {
-        struct mob_text cell = csv->cells[csv->first_cell + i];
-
-        if (copied && cell.bytes >= old_copies && cell.bytes <= old_copies + copied)
-            cell.bytes = csv->copies + (cell.bytes - old_copies);
-        else
-            cell.bytes -= shift;
-        csv->cells[i] = cell;
+    while (text.length && (found = memchr(text.bytes, byte, text.length))) {
+        text.length -= (size_t)(found - text.bytes) + 1;
+        text.bytes = found + 1;
+        count++;
     }
-    if (copied)
-        memmove(csv->copies, old_copies, copied);
-    if (shift && csv->length > shift)
-        memmove(csv->buffer, csv->buffer + shift, csv->length - shift);
-    csv->length -= shift;
-    csv->start -= shift;
-    csv->cell_count = left;
-    csv->first_cell = 0;
-    csv->copy_length = copied;
-    csv->copy_start = 0;
-    csv->record_count = 0;
-    csv->delivered = 0;
+    return count;
 }
 
-/* Makes room without losing what the unfinished record's cells point to. */
-static void make_room(struct mob_csv *csv, char **bytes, size_t *capacity, size_t used, size_t more)
+static inline void add_cell(struct mob_csv *csv, size_t offset, size_t length)
 {
-    char *old = *bytes;
+    if (csv->cell_count == csv->cell_capacity)
+        csv->cells =
+            mob_memory_grow(csv->cells, &csv->cell_capacity, csv->cell_count + 1, sizeof *csv->cells);
+    csv->cells[csv->cell_count++] = (struct mob_text){ csv->bytes + offset, length };
+}
 
-    if (*capacity - used >= more)
+/* Out of line, as fail_cell, so that a cell without quotes stays cheap. */
+static __attribute__((noinline)) void take_quoted(struct mob_csv *csv, struct mob_text cell)
+{
+    size_t quotes = count_byte(cell, '"');
+
+    if (quotes) {
+        csv->copied_cells = mob_memory_grow(csv->copied_cells, &csv->copied_capacity, csv->copied_count + 1,
+                                            sizeof *csv->copied_cells);
+        csv->copied_cells[csv->copied_count++] = (struct copied_cell){ csv->cell_count, csv->copies.length };
+        mob_buffer_add(&csv->copies, cell);
+    }
+    add_cell(csv, csv->at + 1, cell.length);
+    csv->at += cell.length + quotes + 3;
+    csv->lines_inside += count_byte(cell, '\n');
+    csv->quoted = true;
+}
+
+static __attribute__((noinline)) void fail_cell(struct mob_csv *csv, size_t length)
+{
+    if (csv->carriage_return)
+        fail_line_end(csv);
+    else if (length > MOB_CELL_MAX)
+        fail_size(csv);
+    else
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL, "more than 1,024 columns");
+}
+
+/* What the callback gets dies on return, but the same bytes stand in the raw record, at an offset that is the sum of
+ * what came before. */
+static void take_cell(void *bytes, size_t length, void *context)
+{
+    struct mob_csv *csv = context;
+
+    if (csv->error.kind != MOB_ERROR_NONE)
         return;
-    *bytes = mob_memory_grow(old, capacity, used + more, 1);
-    for (size_t i = 0; i < csv->cell_count; i++)
-        if (csv->cells[i].bytes >= old && csv->cells[i].bytes <= old + used)
-            csv->cells[i].bytes = *bytes + (csv->cells[i].bytes - old);
+    if (csv->carriage_return || length > MOB_CELL_MAX ||
+        csv->cell_count - csv->first_cell == MOB_COLUMN_MAX) {
+        fail_cell(csv, length);
+    } else if (csv->at < csv->end && csv->bytes[csv->at] == '"') {
+        take_quoted(csv, (struct mob_text){ bytes, length });
+    } else {
+        add_cell(csv, csv->at, length);
+        csv->at += length + 1;
+    }
 }
 
-/* Takes in the next chunk: how many bytes of it, 0 at the end; a fault is noted. */
-static size_t read_chunk(struct mob_csv *csv)
+static void end_record(struct mob_csv *csv, size_t end, bool unended)
 {
-    struct pollfd waiting = { .fd = csv->descriptor, .events = POLLIN };
-    ssize_t got;
+    if (csv->record_count == csv->record_capacity)
+        csv->records =
+            mob_memory_grow(csv->records, &csv->record_capacity, csv->record_count + 1, sizeof *csv->records);
+    csv->records[csv->record_count++] = (struct mob_record){
+        .cell_count = csv->cell_count - csv->first_cell,
+        .raw = { csv->bytes + csv->start, end - csv->start },
+        .line = csv->line,
+        .plain = !csv->quoted,
+        .unended = unended,
+    };
+    if (csv->column_count == 0)
+        csv->column_count = csv->cell_count - csv->first_cell;
+}
 
-    if (csv->descriptor < 0) {
-        size_t rest = csv->memory.length - csv->length;
+/* `terminator` is CR, LF, or -1 from csv_fini. The offset of one that follows a cell is passed with the cell. */
+static void take_line_end(int terminator, void *context)
+{
+    struct mob_csv *csv = context;
+    size_t end;
 
-        got = (ssize_t)(rest < CHUNK_BYTES ? rest : CHUNK_BYTES);
-        csv->length += (size_t)got;
-        return (size_t)got;
+    if (csv->error.kind != MOB_ERROR_NONE)
+        return;
+    if (csv->carriage_return && terminator != '\n') {
+        fail_line_end(csv);
+        return;
     }
-    make_room(csv, &csv->buffer, &csv->buffer_capacity, csv->length, CHUNK_BYTES);
-    csv->base = csv->buffer;
-    if (csv->before_wait && poll(&waiting, 1, 0) == 0)
+    if (csv->carriage_return || csv->cell_count == csv->first_cell)
+        csv->at++;
+    if (terminator == '\r') {
+        csv->carriage_return = true;
+        return;
+    }
+    end = csv->at - 1 - csv->carriage_return;
+    if (csv->cell_count == csv->first_cell && csv->column_count == 1)
+        add_cell(csv, csv->start, 0);
+    if (csv->cell_count > csv->first_cell)
+        end_record(csv, end, terminator != '\n');
+    csv->start = csv->at;
+    csv->first_cell = csv->cell_count;
+    csv->line += csv->lines_inside + 1;
+    csv->lines_inside = 0;
+    csv->quoted = false;
+    csv->carriage_return = false;
+}
+
+/* ---- batches ---- */
+
+static void forget_copies(struct mob_csv *csv)
+{
+    size_t first = 0;
+    size_t offset;
+
+    while (first < csv->copied_count && csv->copied_cells[first].cell < csv->first_cell)
+        first++;
+    offset = first < csv->copied_count ? csv->copied_cells[first].offset : csv->copies.length;
+    for (size_t i = first; i < csv->copied_count; i++) {
+        struct copied_cell copied = csv->copied_cells[i];
+
+        csv->copied_cells[i - first] =
+            (struct copied_cell){ copied.cell - csv->first_cell, copied.offset - offset };
+    }
+    csv->copied_count -= first;
+    csv->copies.length -= offset;
+    if (csv->copies.length && offset)
+        memmove(csv->copies.bytes, csv->copies.bytes + offset, csv->copies.length);
+}
+
+static void forget_batch(struct mob_csv *csv)
+{
+    forget_copies(csv);
+    csv->cell_count -= csv->first_cell;
+    if (csv->cell_count && csv->first_cell)
+        memmove(csv->cells, csv->cells + csv->first_cell, csv->cell_count * sizeof *csv->cells);
+    csv->first_cell = 0;
+    csv->record_count = 0;
+    csv->next_record = 0;
+    csv->next_cell = 0;
+}
+
+/* The copies stay where they are only now that the batch is whole. */
+static void point_at_copies(struct mob_csv *csv)
+{
+    for (size_t i = 0; i < csv->copied_count && csv->copied_cells[i].cell < csv->first_cell; i++)
+        csv->cells[csv->copied_cells[i].cell].bytes = csv->copies.bytes + csv->copied_cells[i].offset;
+}
+
+static void parse_chunk(struct mob_csv *csv)
+{
+    const char *chunk = csv->bytes + csv->parsed;
+    size_t length = csv->end - csv->parsed < CHUNK_BYTES ? csv->end - csv->parsed : CHUNK_BYTES;
+    const char *nul = memchr(chunk, '\0', length);
+    size_t wanted = nul ? (size_t)(nul - chunk) : length;
+    size_t parsed = csv_parse(&csv->parser, chunk, wanted, take_cell, take_line_end, csv);
+
+    if (csv->carriage_return && (parsed < wanted || nul))
+        fail_line_end(csv);
+    if (parsed < wanted)
+        fail_parse(csv, csv->parsed + parsed);
+    else if (nul)
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+                      "a NUL byte, expected text in UTF-8: if this is UTF-16 or a workbook, see mob-import");
+    csv->parsed += wanted;
+    point_at_copies(csv);
+}
+
+static void finish(struct mob_csv *csv)
+{
+    csv->finished = true;
+    if (csv->carriage_return)
+        fail_line_end(csv);
+    else if (csv_fini(&csv->parser, take_cell, take_line_end, csv) != 0)
+        fail_unclosed(csv);
+    else if (csv->column_count == 0)
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, 0, NULL,
+                      "no header: did the command before this one fail?");
+    point_at_copies(csv);
+}
+
+/* Makes at least half of the buffer free, so that what is moved stays small beside what is read, even where each
+ * read brings one byte. */
+static void make_room(struct mob_csv *csv)
+{
+    size_t kept = csv->end - csv->start;
+    char *old = csv->buffer;
+
+    if (csv->capacity - csv->end >= csv->capacity / 2)
+        return;
+    if (kept > csv->capacity / 2) {
+        size_t capacity = 0;
+
+        csv->buffer = mob_memory_grow(NULL, &capacity, csv->capacity + 1, 1);
+        csv->capacity = capacity;
+    }
+    memmove(csv->buffer, old + csv->start, kept);
+    for (size_t i = 0; i < csv->cell_count; i++)
+        csv->cells[i].bytes = csv->buffer + ((size_t)(csv->cells[i].bytes - old) - csv->start);
+    if (old != csv->buffer)
+        free(old);
+    csv->bytes = csv->buffer;
+    csv->at -= csv->start;
+    csv->parsed -= csv->start;
+    csv->end = kept;
+    csv->start = 0;
+}
+
+static void read_more(struct mob_csv *csv)
+{
+    struct pollfd readable = { .fd = csv->descriptor, .events = POLLIN };
+    ssize_t count;
+
+    make_room(csv);
+    if (csv->before_wait && poll(&readable, 1, 0) <= 0)
         csv->before_wait(csv->context);
     do
-        got = read(csv->descriptor, csv->buffer + csv->length, CHUNK_BYTES);
-    while (got < 0 && errno == EINTR);
-    if (got < 0) {
+        count = read(csv->descriptor, csv->buffer + csv->end, csv->capacity - csv->end);
+    while (count < 0 && errno == EINTR);
+    if (count < 0)
         mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, 0, NULL, "cannot read: %s", strerror(errno));
-        return 0;
-    }
-    csv->length += (size_t)got;
-    return (size_t)got;
+    else if (count == 0)
+        csv->drained = true;
+    else
+        csv->end += (size_t)count;
 }
 
-/* Looks at the first bytes, which may come one by one: false where more of them are needed. */
-static bool skip_mark(struct mob_csv *csv, bool is_all)
+static bool begins_with(const struct mob_csv *csv, struct mob_text mark)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    size_t length = csv->length < 3 ? csv->length : 3;
-    unsigned char first = length ? (unsigned char)csv->base[0] : 0;
-
-    if (length && memcmp(csv->base, mark, length) == 0) {
-        if (length < 3 && !is_all)
-            return false;
-        csv->start = length == 3 ? 3 : 0;
-    } else if (first >= 0xfe) {
-        if (length < 2 && !is_all)
-            return false;
-        if (length >= 2 && (first ^ (unsigned char)csv->base[1]) == 1)
-            FAIL(csv, "this is UTF-16, not UTF-8: see mob-import");
-    }
-    csv->is_started = true;
-    return true;
+    return csv->end >= mark.length && memcmp(csv->bytes, mark.bytes, mark.length) == 0;
 }
 
-/* Feeds bytes to csv_parse; a NUL byte, which it would let through, ends them. */
-static void parse(struct mob_csv *csv, size_t from)
+/* Passes a BOM, for libcsv would take it for text, and a quote behind it for a stray one. Nothing is decided as long
+ * as the bytes read so far could be the first of one. */
+static void begin(struct mob_csv *csv)
 {
-    const char *chunk = csv->base + from;
-    size_t length = csv->length - from, parsed;
-    const char *nul = memchr(chunk, '\0', length);
+    static const struct mob_text utf_8 = { "\xef\xbb\xbf", 3 };
+    bool undecided = csv->end == 0 || (csv->end == 1 && memchr("\xef\xfe\xff", csv->bytes[0], 3)) ||
+                     (csv->end == 2 && memcmp(csv->bytes, utf_8.bytes, 2) == 0);
 
-    if (nul)
-        length = (size_t)(nul - chunk);
-    csv->is_copying = csv->has_quote || memchr(chunk, '"', length);
-    if (csv->is_copying)
-        make_room(csv, &csv->copies, &csv->copy_capacity, csv->copy_length, csv->parser.entry_pos + length + 1);
-    parsed = csv_parse(&csv->parser, chunk, length, take_cell, take_end, csv);
-    if (has_failed(csv))
+    if (undecided && !csv->drained)
         return;
-    if (parsed < length)
-        fail_parse(csv, (unsigned char)chunk[parsed]);
-    else if (nul)
-        FAIL(csv, "a NUL byte");
-    else if (csv->is_copying)
-        csv->has_quote = memchr(csv->base + csv->start, '"', csv->length - csv->start);
+    csv->begun = true;
+    if (begins_with(csv, MOB_TEXT("\xff\xfe")) || begins_with(csv, MOB_TEXT("\xfe\xff")))
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+                      "this is UTF-16, expected UTF-8: see mob-import");
+    if (begins_with(csv, utf_8))
+        csv->start = csv->at = csv->parsed = utf_8.length;
 }
 
-static void parse_end(struct mob_csv *csv)
+static void next_batch(struct mob_csv *csv)
 {
-    csv->is_ended = true;
-    /* After a failed csv_parse csv_fini would deliver half a row and call it good, so it is never called then. */
-    csv->is_copying = csv->has_quote;
-    make_room(csv, &csv->copies, &csv->copy_capacity, csv->copy_length, csv->parser.entry_pos + 1);
-    if (csv_fini(&csv->parser, take_cell, take_end, csv) < 0 && !has_failed(csv))
-        fail_unclosed(csv);
-    if (csv->is_cr_held && !has_failed(csv))
-        FAIL(csv, "a CR without its LF");
-    if (csv->column_count == 0 && !has_failed(csv))
-        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, 0, NULL, "no header: did the command before this one fail?");
-}
-
-/* Parses the next chunk into a new batch. */
-static void fill(struct mob_csv *csv)
-{
-    size_t from, got;
-
-    move_to_front(csv);
-    from = csv->length;
-    got = read_chunk(csv);
-    if (has_failed(csv))
+    forget_batch(csv);
+    if (!csv->drained && (!csv->begun || csv->parsed == csv->end))
+        read_more(csv);
+    if (!csv->begun)
+        begin(csv);
+    if (csv->error.kind != MOB_ERROR_NONE || !csv->begun)
         return;
-    if (!csv->is_started) {
-        if (!skip_mark(csv, got == 0) || has_failed(csv))
-            return;
-        from = csv->start;
-    }
-    if (csv->length > from)
-        parse(csv, from);
-    if (got == 0 && !has_failed(csv))
-        parse_end(csv);
+    if (csv->parsed < csv->end)
+        parse_chunk(csv);
+    else if (csv->drained)
+        finish(csv);
 }
 
 int mob_csv_read(struct mob_csv *csv, struct mob_record *record, struct mob_error *error)
 {
-    const struct parsed *parsed;
-
-    while (csv->delivered == csv->record_count) {
-        if (has_failed(csv)) {
+    while (csv->next_record == csv->record_count) {
+        if (csv->error.kind != MOB_ERROR_NONE) {
             if (error->kind == MOB_ERROR_NONE)
                 *error = csv->error;
             return -1;
         }
-        if (csv->is_ended)
+        if (csv->finished)
             return 0;
-        fill(csv);
+        next_batch(csv);
     }
-    parsed = &csv->records[csv->delivered++];
-    record->cells = csv->cells + parsed->first_cell;
-    record->cell_count = parsed->cell_count;
-    record->raw = (struct mob_text){ csv->base + parsed->raw_start, parsed->raw_length };
-    record->line = parsed->line;
-    record->plain = parsed->plain;
-    record->unended = parsed->unended;
+    *record = csv->records[csv->next_record++];
+    record->cells = csv->cells + csv->next_cell;
+    csv->next_cell += record->cell_count;
     return 1;
 }

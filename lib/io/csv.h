@@ -20,7 +20,8 @@
 #define MOB_COLUMN_MAX ((size_t)1024)
 
 /* One record. Its bytes live until the next mob_csv_read of the same reader, unless it reads bytes in memory
- * (mob_csv_open_bytes): then the raw bytes, and the cells of records without a quote, live as long as those. */
+ * (mob_csv_open_bytes): then the raw bytes, and those of plain records' cells, live as long as those; the array
+ * `cells` never does. */
 struct mob_record {
     const struct mob_text *cells;
     size_t cell_count;
@@ -68,7 +69,7 @@ void mob_writer_cell(struct mob_writer *writer, struct mob_text cell);
  * empty cell. */
 void mob_writer_raw(struct mob_writer *writer, struct mob_text cells);
 
-/* Ends the row: LF; a lone empty cell is `""`. */
+/* Ends the row, which has at least one cell: LF; a lone empty cell is `""`. */
 void mob_writer_end_row(struct mob_writer *writer);
 
 /* Appends one cell to a buffer, quoted where it must be. */

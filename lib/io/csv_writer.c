@@ -1,115 +1,133 @@
 #include "io/csv.h"
 
+#include <assert.h>
 #include <csv.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #define BUFFER_BYTES ((size_t)256 * 1024)
 
-void mob_writer_init(struct mob_writer *writer, int descriptor, const char *name)
+/* csv_write2 at worst makes two of each byte, and adds two. */
+static size_t quoted_bytes_max(struct mob_text cell)
 {
-    *writer = (struct mob_writer){ .descriptor = descriptor, .name = name };
-    writer->buffer = malloc(BUFFER_BYTES);
-    if (!writer->buffer)
+    if (cell.length > (SIZE_MAX - 2) / 2)
         mob_memory_exhausted();
+    return cell.length * 2 + 2;
 }
 
-/* Hands bytes to the system; the first failure stays. */
-static void write_out(struct mob_writer *writer, const char *bytes, size_t length)
+void mob_writer_init(struct mob_writer *writer, int descriptor, const char *name)
 {
-    while (length > 0 && !writer->failure) {
-        ssize_t written = write(writer->descriptor, bytes, length);
+    *writer = (struct mob_writer){
+        .descriptor = descriptor,
+        .name = name,
+        .buffer = mob_memory_new(BUFFER_BYTES),
+    };
+}
 
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written < 0) {
+static void write_out(struct mob_writer *writer, struct mob_text bytes)
+{
+    while (bytes.length && !writer->failure) {
+        ssize_t count = write(writer->descriptor, bytes.bytes, bytes.length);
+
+        if (count > 0) {
+            bytes.bytes += count;
+            bytes.length -= (size_t)count;
+        } else if (count == 0) {
+            writer->failure = EIO;
+        } else if (errno != EINTR) {
             writer->failure = errno;
-            return;
         }
-        bytes += written;
-        length -= (size_t)written;
     }
 }
 
 static void empty_buffer(struct mob_writer *writer)
 {
-    write_out(writer, writer->buffer, writer->length);
+    write_out(writer, (struct mob_text){ writer->buffer, writer->length });
     writer->length = 0;
 }
 
 void mob_writer_bytes(struct mob_writer *writer, struct mob_text bytes)
 {
+    writer->begun = true;
     if (bytes.length > BUFFER_BYTES - writer->length)
         empty_buffer(writer);
     if (bytes.length > BUFFER_BYTES) {
-        write_out(writer, bytes.bytes, bytes.length);
-        return;
-    }
-    if (bytes.length)
+        write_out(writer, bytes);
+    } else if (bytes.length) {
         memcpy(writer->buffer + writer->length, bytes.bytes, bytes.length);
-    writer->length += bytes.length;
+        writer->length += bytes.length;
+    }
+}
+
+static void write_byte(struct mob_writer *writer, char byte)
+{
+    writer->begun = true;
+    if (writer->length == BUFFER_BYTES)
+        empty_buffer(writer);
+    writer->buffer[writer->length++] = byte;
+}
+
+/* A row that is one empty cell would be a blank line: what it needs is known at its end. */
+static void begin_cell(struct mob_writer *writer, bool empty)
+{
+    if (writer->cell_open)
+        write_byte(writer, ',');
+    writer->lone_empty = empty && !writer->cell_open;
+    writer->cell_open = true;
 }
 
 static bool needs_quotes(struct mob_text cell)
 {
+    static const bool special[UCHAR_MAX + 1] = { [','] = true, ['"'] = true, ['\r'] = true, ['\n'] = true };
+
     for (size_t i = 0; i < cell.length; i++)
-        switch (cell.bytes[i]) {
-        case ',':
-        case '"':
-        case '\r':
-        case '\n':
+        if (special[(unsigned char)cell.bytes[i]])
             return true;
-        }
     return false;
 }
 
-/* A cell in quotes; the caller frees its bytes. */
-static struct mob_text quoted(struct mob_text cell)
+static void write_quoted(struct mob_writer *writer, struct mob_text cell)
 {
-    size_t size;
-    char *bytes;
+    size_t most = quoted_bytes_max(cell);
 
-    if (cell.length > (SIZE_MAX - 2) / 2)
-        mob_memory_exhausted();
-    size = 2 * cell.length + 2;
-    bytes = mob_memory_new(size);
-    return (struct mob_text){ bytes, csv_write2(bytes, size, cell.bytes, cell.length, '"') };
-}
+    if (most > BUFFER_BYTES) {
+        char *quoted = mob_memory_new(most);
+        size_t length = csv_write2(quoted, most, cell.bytes, cell.length, '"');
 
-static void begin_cell(struct mob_writer *writer, bool is_empty)
-{
-    if (writer->cell_open)
-        mob_writer_bytes(writer, MOB_TEXT(","));
-    writer->lone_empty = !writer->cell_open && is_empty;
-    writer->cell_open = true;
+        mob_writer_bytes(writer, (struct mob_text){ quoted, length });
+        free(quoted);
+        return;
+    }
+    if (most > BUFFER_BYTES - writer->length)
+        empty_buffer(writer);
+    writer->length += csv_write2(writer->buffer + writer->length, most, cell.bytes, cell.length, '"');
+    writer->begun = true;
 }
 
 void mob_writer_cell(struct mob_writer *writer, struct mob_text cell)
 {
-    struct mob_text in_quotes;
-
     begin_cell(writer, cell.length == 0);
-    if (!needs_quotes(cell)) {
+    if (needs_quotes(cell))
+        write_quoted(writer, cell);
+    else
         mob_writer_bytes(writer, cell);
-        return;
-    }
-    in_quotes = quoted(cell);
-    mob_writer_bytes(writer, in_quotes);
-    free((char *)in_quotes.bytes);
 }
 
 void mob_csv_add_cell(struct mob_buffer *buffer, struct mob_text cell)
 {
-    struct mob_text in_quotes;
+    char *quoted;
+    size_t most;
 
     if (!needs_quotes(cell)) {
         mob_buffer_add(buffer, cell);
         return;
     }
-    in_quotes = quoted(cell);
-    mob_buffer_add(buffer, in_quotes);
-    free((char *)in_quotes.bytes);
+    most = quoted_bytes_max(cell);
+    quoted = mob_memory_new(most);
+    mob_buffer_add(buffer, (struct mob_text){ quoted, csv_write2(quoted, most, cell.bytes, cell.length, '"') });
+    free(quoted);
 }
 
 void mob_writer_raw(struct mob_writer *writer, struct mob_text cells)
@@ -120,7 +138,10 @@ void mob_writer_raw(struct mob_writer *writer, struct mob_text cells)
 
 void mob_writer_end_row(struct mob_writer *writer)
 {
-    mob_writer_bytes(writer, writer->lone_empty ? MOB_TEXT("\"\"\n") : MOB_TEXT("\n"));
+    assert(writer->cell_open);
+    if (writer->lone_empty)
+        mob_writer_bytes(writer, MOB_TEXT("\"\""));
+    write_byte(writer, '\n');
     writer->cell_open = false;
     writer->lone_empty = false;
 }
@@ -130,7 +151,8 @@ int mob_writer_flush(struct mob_writer *writer, struct mob_error *error)
     empty_buffer(writer);
     if (!writer->failure)
         return 0;
-    return mob_error_set(error, MOB_ERROR_FATAL, writer->name, 0, NULL, "cannot write: %s", strerror(writer->failure));
+    return mob_error_set(error, MOB_ERROR_FATAL, writer->name, 0, NULL, "cannot write: %s",
+                         strerror(writer->failure));
 }
 
 int mob_writer_close(struct mob_writer *writer, struct mob_error *error)

@@ -336,9 +336,10 @@ static bool is_unchanged(const struct mob_store *store, const struct mob_store_f
     return !is_same_file(&made, &status);
 }
 
-/* Renames NAME.new to NAME: 0 or FATAL, with errno in `*failure` where it is not known whether it happened. */
-static int rename_new(const struct mob_store *store, const struct mob_store_file *file, int prepared, int *failure,
-                      struct mob_error *error)
+/* Renames NAME.new to NAME: 0 or FATAL; 0 with errno in `*failure` where it is not known whether it
+ * happened. */
+static int rename_new(const struct mob_store *store, const struct mob_store_file *file, int prepared,
+                      int *failure, struct mob_error *error)
 {
     char name[NEW_NAME_SIZE];
 
@@ -350,8 +351,8 @@ static int rename_new(const struct mob_store *store, const struct mob_store_file
     if (!is_unchanged(store, file, prepared))
         return 0;
     mob_store_discard(store, file, prepared);
-    return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL, "not changed: cannot rename %s to it: %s", name,
-                         strerror(*failure));
+    return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL,
+                         "not changed: cannot rename %s to it: %s", name, strerror(*failure));
 }
 
 int mob_store_replace(const struct mob_store *store, const struct mob_store_file *file, int prepared,
@@ -375,7 +376,7 @@ int mob_store_rename(const struct mob_store *store, const struct mob_store_file 
     if (rename_new(store, file, prepared, &failure, error) != 0)
         return -1;
     mob_system.close(prepared);
-    return 0;
+    return failure == 0 ? 0 : not_known(file, failure, error);
 }
 
 void mob_store_discard(const struct mob_store *store, const struct mob_store_file *file, int prepared)

@@ -6,14 +6,13 @@
  * Calling sequence of a writer:
  *
  *     mob_store_open     step 2: opens the directory, refuses network and FUSE file systems, takes the lock
- *     mob_store_read     step 3: opens NAME (O_NOFOLLOW, regular, one name, not our standard output), reads
- * it whole
+ *     mob_store_read     step 3: opens NAME (O_NOFOLLOW, regular, one name, not our standard output) and reads it
  *     ... decide ...
  *     mob_store_settle   step 4, where there is nothing to write: fsync directory, then file
  *     mob_store_prepare  step 5: NAME.new, durable, with the owner, group, mode and ACL of the old file
- *     mob_store_ready    step 6: standard output is there and read, NAME is still what was read; blocks INT,
- * TERM, HUP mob_store_replace  step 7: the rename, which is the commit; fsync of the directory, then of the
- * new file mob_store_close    step 8: unlocks, lets signals through
+ *     mob_store_ready    step 6: standard output is read, NAME is still what was read; blocks INT, TERM, HUP
+ *     mob_store_replace  step 7: the rename, which is the commit; fsync of the directory, then of the new file
+ *     mob_store_close    step 8: unlocks, lets signals through
  *
  * What was prepared and is not to be replaced goes to mob_store_discard. A reader: mob_store_open_unlocked,
  * then mob_store_read, as often as mob_store_changed says so, then mob_store_close.
@@ -75,9 +74,8 @@ int mob_store_settle(const struct mob_store *store, const struct mob_store_file 
 
 /* Step 5: NAME.new holds `head` and then `tail`, durable. Group, mode and ACL are those of `model` (usually
  * the old file itself; the owner too where allowed), or 0640 where it does not exist. Returns the open
- * descriptor in
- * `*prepared`, which mob_store_replace or mob_store_discard closes. On failure NAME.new is gone and
- * `*prepared` is -1. */
+ * descriptor in `*prepared`, which mob_store_replace, mob_store_rename or mob_store_discard closes, whatever
+ * they return. On failure NAME.new is gone and `*prepared` is -1. */
 int mob_store_prepare(const struct mob_store *store, const struct mob_store_file *file,
                       const struct mob_store_file *model, struct mob_text head, struct mob_text tail,
                       int *prepared, struct mob_error *error);
@@ -91,7 +89,8 @@ int mob_store_ready(struct mob_store *store, const struct mob_store_file *file, 
 int mob_store_replace(const struct mob_store *store, const struct mob_store_file *file, int prepared,
                       struct mob_error *error);
 
-/* The same without the syncs, for a file that may as well be the old one after a power cut (calendar.csv.last). */
+/* The same without the syncs, for a file that may as well be the old one after a power cut
+ * (calendar.csv.last). */
 int mob_store_rename(const struct mob_store *store, const struct mob_store_file *file, int prepared,
                      struct mob_error *error);
 

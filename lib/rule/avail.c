@@ -11,7 +11,8 @@ enum reason {
     REASON_CLOSED_RETURN,
     REASON_MAX_DAYS,
     REASON_LICENCE,
-    REASON_FULL
+    REASON_FULL,
+    REASON_BEYOND /* the row is rejected */
 };
 
 /* One row's question, and the last answer to it. */
@@ -123,7 +124,7 @@ static enum reason check(struct question *question, int64_t start)
         return reason;
     question->start = start;
     question->full_leg = mob_planning_place(&question->avail->planning, &demand, question->placements);
-    return question->full_leg == MOB_INDEX_NONE ? REASON_NONE : REASON_FULL;
+    return question->full_leg == MOB_PLACED ? REASON_NONE : question->full_leg == MOB_BEYOND ? REASON_BEYOND : REASON_FULL;
 }
 
 /* ---- answers ---- */
@@ -181,13 +182,15 @@ static int add_fit(struct question *question, size_t number, enum mob_when when,
     return mob_price_of(avail->policy, &terms, question->solution, answer->days, &answer->price, error);
 }
 
-/* The feasible point of a day's grid that is nearest to the wanted time of day, the earlier on a tie. */
-static bool find_on(struct question *question, int64_t date)
+/* Looks for the feasible point of a day's grid that is nearest to the wanted time of day, the earlier on a tie:
+ * REASON_NONE where there is one, REASON_BEYOND, or any other reason. */
+static enum reason find_on(struct question *question, int64_t date)
 {
     int64_t step_min = question->avail->options.step_min;
     int64_t midnight = mob_instant_of_date(date);
     int64_t wanted = mob_instant_time(question->offer->request.wanted);
     int64_t before = wanted / step_min * step_min, after = before + step_min;
+    enum reason reason = REASON_CLOSED_DEPARTURE;
 
     while (before >= 0 || after < MOB_DAY_MIN) {
         bool is_before = before >= 0 && (after >= MOB_DAY_MIN || wanted - before <= after - wanted);
@@ -197,10 +200,19 @@ static bool find_on(struct question *question, int64_t date)
             before -= step_min;
         else
             after += step_min;
-        if (check(question, midnight + time) == REASON_NONE)
-            return true;
+        reason = check(question, midnight + time);
+        if (reason == REASON_NONE || reason == REASON_BEYOND)
+            return reason;
     }
-    return false;
+    return reason;
+}
+
+static int refuse_beyond(const struct question *question, struct mob_error *error)
+{
+    return mob_error_say(error, MOB_ERROR_ROW,
+                         "the preparation or cleaning of a resource for %s would take it more than 366 days or beyond the "
+                         "years 1900 to 9999",
+                         mob_quote(question->solution->solution).text);
 }
 
 /* Looks for alternatives: as many days as were asked for, within the horizon. */
@@ -214,10 +226,16 @@ static int add_alternatives(struct question *question, size_t number, struct mob
         date = mob_instant_date(avail->now);
     last = date + avail->options.horizon_days - 1;
     for (; date <= last && date <= MOB_DATE_LAST && found < avail->options.alternatives; date++)
-        if (find_on(question, date)) {
+        switch (find_on(question, date)) {
+        case REASON_NONE:
             if (add_fit(question, number, MOB_WHEN_LATER, reason, error) < 0)
                 return -1;
             found++;
+            break;
+        case REASON_BEYOND:
+            return refuse_beyond(question, error);
+        default:
+            break;
         }
     if (found == 0)
         new_answer(question, number, MOB_WHEN_NONE, reason);
@@ -273,6 +291,8 @@ int mob_avail_row(struct mob_avail *avail, const struct mob_offer *offer, size_t
     reason = check(&question, offer->request.wanted);
     if (reason == REASON_NONE)
         result = add_fit(&question, number, MOB_WHEN_WANTED, MOB_TEXT(""), error);
+    else if (reason == REASON_BEYOND)
+        result = refuse_beyond(&question, error);
     else
         result = add_alternatives(&question, number, reason_text(&question, reason), error);
     if (result < 0)

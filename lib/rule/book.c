@@ -62,6 +62,18 @@ static int compare_sizes(const void *one, const void *other)
     return a < b ? -1 : a > b;
 }
 
+/* The option is no longer its request's state: nobody ends it any more. */
+static void forget_expired(struct mob_book *book, const struct mob_entry *entry)
+{
+    for (size_t i = 0; i < entry->row_count; i++) {
+        const struct mob_resource *resource = mob_policy_resource(book->policy, entry->rows[i].resource);
+
+        if (resource)
+            mob_interval_set_remove(&book->expired[mob_policy_resource_number(book->policy, resource)],
+                                    entry->request_number);
+    }
+}
+
 static void cancel_expired(struct mob_book *book, size_t entry_index)
 {
     struct mob_calendar *calendar = book->calendar;
@@ -73,20 +85,13 @@ static void cancel_expired(struct mob_book *book, size_t entry_index)
     cancelled.number = mob_calendar_next_number(calendar);
     cancelled.note = MOB_NOTE_EXPIRED;
     cancelled.operator_name = book->options.operator_name;
-    for (size_t i = 0; i < entry->row_count; i++) {
-        const struct mob_resource *resource = mob_policy_resource(book->policy, entry->rows[i].resource);
-
-        if (resource)
-            mob_interval_set_remove(&book->expired[mob_policy_resource_number(book->policy, resource)],
-                                    entry->request_number);
-    }
+    forget_expired(book, entry);
     mob_calendar_add(calendar, &cancelled);
 }
 
 /* Whoever takes the place of expired options ends them first, so that no earlier `now` revives them (CALENDAR.md, "The
  * clock may go back"). */
-static void make_way(struct mob_book *book, const struct mob_placement *placements, size_t count,
-                     struct mob_text request)
+static void make_way(struct mob_book *book, const struct mob_placement *placements, size_t count)
 {
     struct mob_calendar *calendar = book->calendar;
     size_t *found = NULL, found_count = 0, capacity = 0;
@@ -96,8 +101,6 @@ static void make_way(struct mob_book *book, const struct mob_placement *placemen
         size_t cursor = SIZE_MAX, owner;
 
         while (mob_interval_set_next(&book->expired[number], placements[i].busy, &cursor, &owner)) {
-            if (mob_text_is(calendar->entries[calendar->highest[owner]].request, request))
-                continue;
             found = mob_memory_grow(found, &capacity, found_count + 1, sizeof *found);
             found[found_count++] = calendar->highest[owner];
         }
@@ -252,9 +255,12 @@ static bool can_be_had(struct booking *booking, const struct mob_offer *offer, s
         demand.explain_min = booking->live->explain_min; /* the new entry is the old one with other resources */
     demand.offered = offered_resources(booking, offer, solution);
     full = mob_planning_place(&book->planning, &demand, placements);
-    if (full == MOB_INDEX_NONE)
+    if (full == MOB_PLACED)
         return true;
-    *why = reason(booking, "full:", solution->legs[full]->pool);
+    if (full == MOB_BEYOND)
+        *why = MOB_TEXT("beyond-limits");
+    else
+        *why = reason(booking, "full:", solution->legs[full]->pool);
     return false;
 }
 
@@ -348,9 +354,11 @@ static void book_candidate(struct booking *booking, const struct mob_offer *offe
         }
         booking->decision->result = MOB_BOOK_REPLACED;
     }
-    if (booking->own)
+    if (booking->own) {
         mob_planning_give_up(&book->planning, booking->own);
-    make_way(book, placements, solution->leg_count, entry.request);
+        forget_expired(book, booking->own);
+    }
+    make_way(book, placements, solution->leg_count);
     entry.number = mob_calendar_next_number(book->calendar);
     mob_calendar_add(book->calendar, &entry);
     mob_planning_take(&book->planning, placements, solution->leg_count,

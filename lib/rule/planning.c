@@ -153,6 +153,7 @@ struct search {
     size_t leg_count;
     struct mob_placement *placements; /* of these legs */
     size_t deepest;                   /* as many legs could be placed at once */
+    bool is_beyond;                   /* a resource's preparation or cleaning leaves the limits */
 };
 
 static int compare_candidates(const void *one, const void *other)
@@ -183,7 +184,7 @@ struct mob_interval mob_planning_use(const struct mob_leg *leg, int64_t out, int
 }
 
 /* The free resources for the leg at `depth`, in the order in which they are tried. */
-static size_t list_candidates(const struct search *search, size_t depth, struct candidate **candidates)
+static size_t list_candidates(struct search *search, size_t depth, struct candidate **candidates)
 {
     const struct mob_demand *demand = search->demand;
     const struct mob_policy *policy = search->planning->policy;
@@ -199,8 +200,13 @@ static size_t list_candidates(const struct search *search, size_t depth, struct 
         struct candidate *candidate = &(*candidates)[count];
         struct mob_interval busy;
 
-        if (mob_planning_widen(policy, resource, use, &busy) < 0 ||
-            !mob_planning_is_free(search->planning, resource, busy, demand->except, search->placements, depth))
+        if (!mob_resource_is_usable(resource))
+            continue;
+        if (mob_planning_widen(policy, resource, use, &busy) < 0) {
+            search->is_beyond = true;
+            return 0;
+        }
+        if (!mob_planning_is_free(search->planning, resource, busy, demand->except, search->placements, depth))
             continue;
         candidate->placement = (struct mob_placement){ resource, busy };
         candidate->is_offered =
@@ -246,7 +252,7 @@ size_t mob_planning_place(struct mob_planning *planning, const struct mob_demand
                           struct mob_placement *placements)
 {
     const struct mob_solution *solution = demand->solution;
-    size_t *legs, failed = MOB_INDEX_NONE;
+    size_t *legs, failed = MOB_PLACED;
     struct search search = { .planning = planning, .demand = demand };
 
     mob_arena_reset(&planning->scratch);
@@ -266,6 +272,8 @@ size_t mob_planning_place(struct mob_planning *planning, const struct mob_demand
         if (place_from(&search, 0)) {
             for (size_t i = 0; i < search.leg_count; i++)
                 placements[legs[i]] = search.placements[i];
+        } else if (search.is_beyond) {
+            return MOB_BEYOND;
         } else if (legs[search.deepest] < failed) {
             failed = legs[search.deepest];
         }

@@ -61,8 +61,12 @@ struct mob_demand {
 /* The interval in which one leg of a solution uses its resource. */
 struct mob_interval mob_planning_use(const struct mob_leg *leg, int64_t out, int64_t back, int64_t explain_min);
 
-/* Finds a resource for every leg: `placements` has room for them. MOB_INDEX_NONE where all are placed, else the first
- * leg k (from 0) for which legs 0 to k have no assignment: the one whose pool is full. */
+/* What mob_planning_place says where it names no leg. */
+#define MOB_PLACED SIZE_MAX
+#define MOB_BEYOND (SIZE_MAX - 1) /* preparation or cleaning of a resource would leave the limits of mob_planning_widen */
+
+/* Finds a resource for every leg: `placements` has room for them. MOB_PLACED where all are placed, else the first leg k
+ * (from 0) for which legs 0 to k have no assignment: the one whose pool is full; or MOB_BEYOND. */
 size_t mob_planning_place(struct mob_planning *planning, const struct mob_demand *demand,
                           struct mob_placement *placements);
 

@@ -26,18 +26,23 @@ static int unknown_need(const struct mob_policy *policy, struct mob_text need, s
     return -1;
 }
 
+int mob_propose_check_need(const struct mob_policy *policy, struct mob_text need, struct mob_error *error)
+{
+    if (need.length == 0)
+        return 0;
+    for (size_t i = 0; i < policy->solution_count; i++)
+        if (matches(policy->catalogue[i], need))
+            return 0;
+    return unknown_need(policy, need, error);
+}
+
 int mob_propose_solutions(const struct mob_policy *policy, const struct mob_request *request,
                           unsigned char *marks, struct mob_proposal *proposals, size_t *count,
                           struct mob_error *error)
 {
     struct mob_price_terms terms = { marks, request->pay_type, request->labour_min };
-    bool is_known = request->need.length == 0;
 
     *count = 0;
-    for (size_t i = 0; i < policy->solution_count && !is_known; i++)
-        is_known = matches(policy->catalogue[i], request->need);
-    if (!is_known)
-        return unknown_need(policy, request->need, error);
     mob_price_mark_programmes(policy, request->programmes, marks);
     for (int is_match = 1; is_match >= 0; is_match--)
         for (size_t i = 0; i < policy->solution_count; i++) {

@@ -478,6 +478,42 @@ static void test_rename_in_doubt(void)
                   "a rename that failed, and no look is possible: UNSURE");
 }
 
+/* calendar.csv.last is renamed so. */
+static enum mob_error_kind rename_only(void)
+{
+    struct mob_store store;
+    struct mob_store_file file;
+    struct mob_error error = { 0 };
+    int prepared;
+
+    mob_store_open(&store, SITE, 0, &error);
+    mob_store_read(&store, &file, NAME, PATH, &error);
+    mob_store_prepare(&store, &file, &file, file.bytes, MOB_TEXT(ROWS), &prepared, &error);
+    mob_store_rename(&store, &file, prepared, &error);
+    mob_store_file_release(&file);
+    mob_store_close(&store);
+    return error.kind;
+}
+
+static void test_rename_only(void)
+{
+    set_up(old_bytes);
+    mob_tap_check(rename_only() == MOB_ERROR_NONE && holds(PATH, new_bytes) && plan.open == 0 &&
+                      strcmp(plan.log, "LcwmFRU") == 0,
+                  "rename alone: no sync behind it");
+    set_up(old_bytes);
+    plan.call = RENAMEAT;
+    plan.nth = 1;
+    plan.failure = EIO;
+    mob_tap_check(rename_only() == MOB_ERROR_FATAL && holds(PATH, old_bytes) && holds(NEW_PATH, NULL) &&
+                      plan.open == 0,
+                  "rename alone fails: FATAL, no left-over");
+    set_up(old_bytes);
+    plan.lie = true;
+    mob_tap_check(rename_only() == MOB_ERROR_UNSURE && holds(PATH, new_bytes) && plan.open == 0,
+                  "rename alone, done and reported as failed: UNSURE");
+}
+
 static void test_short_calls(void)
 {
     struct mob_error error;
@@ -1092,6 +1128,7 @@ int main(void)
     test_disk_dies();
     test_killed();
     test_rename_in_doubt();
+    test_rename_only();
     test_short_calls();
     test_order();
     test_left_over();
