@@ -18,12 +18,13 @@ lib_objects = $(lib_sources:%.c=$B/%.o)
 tool_sources = $(wildcard cmd/mob-*.c)
 tools = $(tool_sources:cmd/%.c=%)
 unit_sources = $(wildcard tests/unit/*.c)
+benches = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 units = $(unit_sources:tests/unit/%.c=$B/unit/%)
 
-.PHONY: all help deps demo check asan analyze tidy bench clean
+.PHONY: all help deps demo check asan analyze tidy bench install uninstall clean
 .SECONDARY:
 
-all: $(tools:%=$B/%)
+all: $(tools:%=$B/%) ## build the tools into build/
 
 # What a tool links beyond libmob and libcsv stands in cmd/NAME.mk as NAME_libs.
 -include $(wildcard cmd/*.mk)
@@ -39,11 +40,84 @@ $B/unit/%: $B/tests/unit/%.o $B/libmob.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $B/libmob.a $(LIBS)
 
+$B/bench/%: $B/tests/bench/%.o $B/libmob.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $B/libmob.a $(LIBS)
+
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(lib_objects:.o=.d) $(tool_sources:%.c=$B/%.d) $(unit_sources:%.c=$B/%.d)
 
-clean:
+# ---- what a fresh Debian lacks ----
+
+build_packages = libcsv-dev uthash-dev libxxhash-dev
+demo_packages = $(build_packages) miller
+check_packages = $(demo_packages) bats mandoc strace xxhash util-linux acl attr clang
+packages = $(check_packages) clang-format clang-tidy cppcheck
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
+
+deps: ## install the Debian packages that are missing (apt)
+	@missing=; for package in $(packages); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] || { echo "installing:$$missing"; \
+		sudo=$$([ "$$(id -u)" -eq 0 ] || echo sudo); \
+		$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; }
+
+demo: ## the workflow on a copy of the example dealership, as aligned tables
+	@$(MAKE) --no-print-directory deps packages='$(demo_packages)'
+	@$(MAKE) --no-print-directory -s WERROR= all
+	@MOB_BIN=$B examples/demo.sh
+
+check: ## build with -Werror and run all tests; ends with `N passed, M failed`
+	@$(MAKE) --no-print-directory deps packages='$(check_packages)'
+	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units)
+	@MOB_BIN=$B tests/run.sh
+
+sanitize = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan: deps ## the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory B=build/asan CFLAGS='$(sanitize)' HARDEN= WERROR=-Werror all $(units:$B/%=build/asan/%)
+	@MOB_BIN=build/asan MOB_SANITIZED=1 tests/run.sh
+
+sources = $(wildcard cmd/*.c lib/*/*.c)
+analyze: deps ## clang-tidy, cppcheck and gcc -fanalyzer
+	@clang-tidy --quiet --warnings-as-errors='*' $(sources) -- -std=c17 $(ALL_CPPFLAGS)
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+		--suppress=missingIncludeSystem -Ilib -D_GNU_SOURCE -DMOB_VERSION='"x"' $(sources)
+	@$(MAKE) --no-print-directory B=build/analyze CFLAGS='-O1 -fanalyzer' HARDEN= WERROR=-Werror all
+	@$(MAKE) --no-print-directory B=build/clang CC=clang WERROR=-Werror all
+
+tidy: deps ## the house's style as a test
+	@MOB_BIN=$B tests/run.sh tests/house.bats
+	@clang-format --dry-run --Werror $(sources) $(wildcard lib/*/*.h)
+
+bench: ## speed and memory, as ratios in one run
+	@$(MAKE) --no-print-directory deps packages='$(build_packages)'
+	@$(MAKE) --no-print-directory WERROR= B=$B all $(benches)
+	@MOB_BIN=$B tests/bench/run.sh
+
+# ---- installing ----
+
+bindir = $(DESTDIR)$(PREFIX)/bin
+mandir = $(DESTDIR)$(PREFIX)/share/man
+completiondir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+exampledir = $(DESTDIR)$(PREFIX)/share/doc/mob/examples
+
+install: all ## install below PREFIX (and DESTDIR)
+	install -d $(bindir) $(completiondir) $(exampledir)
+	install -m 755 $(tools:%=$B/%) $(bindir)
+	for page in man/*.[0-9]; do install -D -m 644 $$page $(mandir)/man$${page##*.}/$${page##*/}; done
+	for tool in $(tools); do install -m 644 completion/mob.bash $(completiondir)/$$tool; done
+	cp -R examples/. $(exampledir)
+
+uninstall: ## remove what install has put there
+	rm -f $(tools:%=$(bindir)/%) $(tools:%=$(completiondir)/%)
+	for page in man/*.[0-9]; do rm -f $(mandir)/man$${page##*.}/$${page##*/}; done
+	rm -rf $(exampledir)
+
+clean: ## remove what was built
 	rm -rf $B

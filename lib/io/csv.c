@@ -8,13 +8,13 @@
 
 #define BUFFER_BYTES ((size_t)256 * 1024)
 
-/* What one call of csv_parse is given: its records and their bytes then stay in the cache until handed out. */
+/* What one call of csv_parse is given: its records and bytes then stay in the cache until handed out. */
 #define CHUNK_BYTES ((size_t)64 * 1024)
 
 #define PARSER_BLOCK_BYTES ((size_t)4096)
 
-/* libcsv keeps the closing quote in its buffer, and asks for more room before it looks at the next byte: the buffer
- * must hold more than the largest cell. What is too long but fits is refused by take_cell. */
+/* libcsv keeps the closing quote in its buffer, and asks for more room before it looks at the next byte: the
+ * buffer must hold more than the largest cell. What is too long but fits is refused by take_cell. */
 #define PARSER_BYTES_MAX (MOB_CELL_MAX + PARSER_BLOCK_BYTES)
 
 /* A cell that is not a slice of the raw bytes: two quotes stand there for one. */
@@ -133,7 +133,8 @@ void mob_csv_close(struct mob_csv *csv)
 
 /* ---- faults: the first one stays, as mob_error_set promises ---- */
 
-/* The raw bytes from the start of the present cell to `end`; of a long one the last, behind which the fault is. */
+/* The raw bytes from the start of the present cell to `end`; of a long one the last, behind which the fault
+ * is. */
 static struct mob_quoted found_before(const struct mob_csv *csv, size_t end)
 {
     enum { SHOWN = 80 };
@@ -159,8 +160,8 @@ static void fail_size(struct mob_csv *csv)
                   quoted ? ": is a closing quote missing?" : "");
 }
 
-/* csv_parse refused the byte at `offset`. csv_fini is not called from here on: it would deliver half a record and
- * forget the error. */
+/* csv_parse refused the byte at `offset`. csv_fini is not called from here on: it would deliver half a record
+ * and forget the error. */
 static void fail_parse(struct mob_csv *csv, size_t offset)
 {
     if (csv_error(&csv->parser) != CSV_EPARSE)
@@ -176,7 +177,7 @@ static void fail_parse(struct mob_csv *csv, size_t offset)
                       found_before(csv, offset + 1).text);
 }
 
-/* The name in the line with which a filter of ours that failed ends its output: a lone quote, the name, LF. */
+/* The name in the line with which a filter of ours ends its output when it failed: a quote, the name, LF. */
 static struct mob_text failed_filter(const struct mob_csv *csv)
 {
     struct mob_text mark = MOB_TEXT("\"mob-");
@@ -256,8 +257,8 @@ static __attribute__((noinline)) void fail_cell(struct mob_csv *csv, size_t leng
         mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL, "more than 1,024 columns");
 }
 
-/* What the callback gets dies on return, but the same bytes stand in the raw record, at an offset that is the sum of
- * what came before. */
+/* What the callback gets dies on return, but the same bytes stand in the raw record, at an offset that is the
+ * sum of what came before. */
 static void take_cell(void *bytes, size_t length, void *context)
 {
     struct mob_csv *csv = context;
@@ -291,7 +292,7 @@ static void end_record(struct mob_csv *csv, size_t end, bool unended)
         csv->column_count = csv->cell_count - csv->first_cell;
 }
 
-/* `terminator` is CR, LF, or -1 from csv_fini. The offset of one that follows a cell is passed with the cell. */
+/* `terminator` is CR, LF, or -1 from csv_fini. The offset of one behind a cell is passed with the cell. */
 static void take_line_end(int terminator, void *context)
 {
     struct mob_csv *csv = context;
@@ -395,8 +396,8 @@ static void finish(struct mob_csv *csv)
     point_at_copies(csv);
 }
 
-/* Makes at least half of the buffer free, so that what is moved stays small beside what is read, even where each
- * read brings one byte. */
+/* Makes at least half of the buffer free, so that what is moved stays small beside what is read, even where
+ * each read brings one byte. */
 static void make_room(struct mob_csv *csv)
 {
     size_t kept = csv->end - csv->start;
@@ -446,8 +447,8 @@ static bool begins_with(const struct mob_csv *csv, struct mob_text mark)
     return csv->end >= mark.length && memcmp(csv->bytes, mark.bytes, mark.length) == 0;
 }
 
-/* Passes a BOM, for libcsv would take it for text, and a quote behind it for a stray one. Nothing is decided as long
- * as the bytes read so far could be the first of one. */
+/* Passes a BOM, for libcsv would take it for text, and a quote behind it for a stray one. Nothing is decided
+ * as long as the bytes read so far could be the first of one. */
 static void begin(struct mob_csv *csv)
 {
     static const struct mob_text utf_8 = { "\xef\xbb\xbf", 3 };

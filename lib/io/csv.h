@@ -1,14 +1,14 @@
 /* CSV: one dialect, read strictly through libcsv, and written (CLI.md "Rows in, rows out"; LIBCSV.md).
  *
- * Reading: mob_csv_open (or mob_csv_open_bytes), then mob_csv_read until it returns 0 or -1, then mob_csv_close.
- * The first record is the header. Blank lines are skipped, but in a file of one column a blank line behind the
- * header is an empty cell. What the reader refuses is fatal (exit 2): a stray quote, text behind a closing quote,
- * an unclosed quote, a CR without its LF, a NUL byte, UTF-16, a cell over 1 MiB, more than 1,024 columns, no bytes
- * at all. The records before the fault are delivered first. The number of cells is not compared with the header's:
- * that is the caller's.
+ * Reading: mob_csv_open (or mob_csv_open_bytes), then mob_csv_read until it returns 0 or -1, then
+ * mob_csv_close. The first record is the header. Blank lines are skipped, but in a file of one column a blank
+ * line behind the header is an empty cell. What the reader refuses is fatal (exit 2): a stray quote, text
+ * behind a closing quote, an unclosed quote, a CR without its LF, a NUL byte, UTF-16, a cell over 1 MiB, more
+ * than 1,024 columns, no bytes at all. The records before the fault are delivered first. The number of cells
+ * is not compared with the header's: that is the caller's.
  *
- * Writing: mob_writer_init, then rows by cells or raw bytes, then mob_writer_close. Its errors are sticky: after
- * the first one it writes nothing, and close reports it. */
+ * Writing: mob_writer_init, then rows by cells or raw bytes, then mob_writer_close. Its errors are sticky:
+ * after the first one it writes nothing, and close reports it. */
 #ifndef MOB_IO_CSV_H
 #define MOB_IO_CSV_H
 
@@ -20,8 +20,8 @@
 #define MOB_COLUMN_MAX ((size_t)1024)
 
 /* One record. Its bytes live until the next mob_csv_read of the same reader, unless it reads bytes in memory
- * (mob_csv_open_bytes): then the raw bytes, and those of plain records' cells, live as long as those; the array
- * `cells` never does. */
+ * (mob_csv_open_bytes): then the raw bytes, and those of plain records' cells, live as long as those; the
+ * array `cells` never does. */
 struct mob_record {
     const struct mob_text *cells;
     size_t cell_count;

@@ -126,7 +126,8 @@ void mob_csv_add_cell(struct mob_buffer *buffer, struct mob_text cell)
     }
     most = quoted_bytes_max(cell);
     quoted = mob_memory_new(most);
-    mob_buffer_add(buffer, (struct mob_text){ quoted, csv_write2(quoted, most, cell.bytes, cell.length, '"') });
+    mob_buffer_add(buffer,
+                   (struct mob_text){ quoted, csv_write2(quoted, most, cell.bytes, cell.length, '"') });
     free(quoted);
 }
 

@@ -6,12 +6,12 @@
  * Calling sequence of a writer:
  *
  *     mob_store_open     step 2: opens the directory, refuses network and FUSE file systems, takes the lock
- *     mob_store_read     step 3: opens NAME (O_NOFOLLOW, regular, one name, not our standard output) and reads it
+ *     mob_store_read     step 3: opens NAME (O_NOFOLLOW, regular, one name, not our standard output), reads
  *     ... decide ...
  *     mob_store_settle   step 4, where there is nothing to write: fsync directory, then file
  *     mob_store_prepare  step 5: NAME.new, durable, with the owner, group, mode and ACL of the old file
  *     mob_store_ready    step 6: standard output is read, NAME is still what was read; blocks INT, TERM, HUP
- *     mob_store_replace  step 7: the rename, which is the commit; fsync of the directory, then of the new file
+ *     mob_store_replace  step 7: the rename, the commit; fsync of the directory, then of the new file
  *     mob_store_close    step 8: unlocks, lets signals through
  *
  * What was prepared and is not to be replaced goes to mob_store_discard. A reader: mob_store_open_unlocked,

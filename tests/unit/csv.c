@@ -1,5 +1,6 @@
-/* io/csv: a table of inputs, each read from memory, through a pipe whole, byte by byte and cut in two, with one and
- * the same outcome; large inputs; reading from and writing to descriptors that misbehave; writing and reading back. */
+/* io/csv: a table of inputs, each read from memory, through a pipe whole, byte by byte and cut in two, with
+ * one and the same outcome; large inputs; reading from and writing to descriptors that misbehave; writing and
+ * reading back. */
 #include "io/csv.h"
 #include "tap.h"
 
@@ -22,8 +23,8 @@
 #define A_NUL "a NUL byte"
 #define UTF_16 "this is UTF-16, expected UTF-8: see mob-import"
 
-/* `outcome`: for each record its line, p where plain, u where unended, and its cells in brackets; then perhaps `!`,
- * the line of the error, and a part of its message. */
+/* `outcome`: for each record its line, p where plain, u where unended, and its cells in brackets; then
+ * perhaps `!`, the line of the error, and a part of its message. */
 struct example {
     const char *name;
     struct mob_text input;
@@ -329,7 +330,7 @@ static bool begins_with(const struct mob_buffer *said, const char *expected)
     return said->length >= strlen(expected) && memcmp(said->bytes, expected, strlen(expected)) == 0;
 }
 
-/* Up to the `!` and its line all is compared, and behind it nothing may follow but the rest of the message. */
+/* Up to the `!` and its line all is compared; behind it only the rest of the message may follow. */
 static bool is_outcome(const struct mob_buffer *said, const char *outcome)
 {
     if (said->length == 0)

@@ -1,0 +1,124 @@
+# What every .bats file loads: the tools on PATH, a clean environment, a small site, checked runs.
+#
+# $T is the test's own directory, $ROOT the project's. Nothing of the caller's environment reaches a tool.
+
+setup() {
+    ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+    [ -d "$ROOT/cmd" ] || ROOT=$(cd "$ROOT/.." && pwd)
+    PATH=${MOB_BIN:-$ROOT/build}:$PATH
+    T=$BATS_TEST_TMPDIR
+    unset MOB_SITE MOB_NOW
+    export TZ=UTC LC_ALL=C LOGNAME=tester
+    cd "$T" || return 1
+    if declare -F prepare >/dev/null; then prepare; fi
+}
+
+# check STATUS COMMAND...: runs it with standard output in $T/out and standard error in $T/err, and fails, showing both,
+# unless it exits with STATUS.
+check() {
+    local wanted=$1 status=0
+    shift
+    "$@" >"$T/out" 2>"$T/err" || status=$?
+    if [ "$status" -ne "$wanted" ]; then
+        printf 'exit %s, expected %s: %s\n' "$status" "$wanted" "$*"
+        printf -- '-- out\n'; cat "$T/out"
+        printf -- '-- err\n'; cat "$T/err"
+        return 1
+    fi
+}
+
+# same EXPECTED-FILE ACTUAL-FILE: fails, showing the difference, unless they are the same bytes.
+same() {
+    cmp -s "$1" "$2" || { diff "$1" "$2"; return 1; }
+}
+
+# says TEXT: fails unless standard error of the last check holds TEXT.
+says() {
+    grep -qF -- "$1" "$T/err" || { printf 'standard error lacks: %s\n' "$1"; cat "$T/err"; return 1; }
+}
+
+# cells COLUMN... : those columns of $T/out, a row a line, separated by `|`, without the header.
+cells() {
+    local columns
+    columns=$(IFS=,; printf '%s' "$*")
+    mlr --icsv --ocsv --ofs '|' --headerless-csv-output cut -o -f "$columns" "$T/out"
+}
+
+# is EXPECTED: fails unless standard input is EXPECTED and a line end (or empty, where EXPECTED is).
+is() {
+    local found
+    found=$(cat)
+    [ "$found" = "$1" ] || { printf 'found:\n%s\nexpected:\n%s\n' "$found" "$1"; return 1; }
+}
+
+# file NAME: standard input becomes the file NAME.
+file() {
+    cat >"$1"
+}
+
+# site: a small site in the current directory. Open Mon-Fri 08:00-12:00 and 14:00-18:00 (reception), 08:00-12:00 and
+# 13:00-17:00 (workshop). Two cars of pool CARS, one advisor.
+site() {
+    file hours.csv <<'CSV'
+area,day,open,close
+reception,mon,08:00,12:00
+reception,mon,14:00,18:00
+reception,tue,08:00,12:00
+reception,tue,14:00,18:00
+reception,wed,08:00,12:00
+reception,wed,14:00,18:00
+reception,thu,08:00,12:00
+reception,thu,14:00,18:00
+reception,fri,08:00,12:00
+reception,fri,14:00,18:00
+workshop,mon,08:00,12:00
+workshop,mon,13:00,17:00
+workshop,tue,08:00,12:00
+workshop,tue,13:00,17:00
+workshop,wed,08:00,12:00
+workshop,wed,13:00,17:00
+workshop,thu,08:00,12:00
+workshop,thu,13:00,17:00
+workshop,fri,08:00,12:00
+workshop,fri,13:00,17:00
+CSV
+    file solutions.csv <<'CSV'
+solution,label,family,rank,price_day,price_fixed,currency,notice,max_days,licence,documents,conditions
+LOANER,Loan car,replacement,1,45.00,,EUR,,10,yes,driving licence,Return it full.
+TAXI,Taxi,taxi,2,,20.00,EUR,,,,,
+BUS,Bus ticket,transit,3,,,EUR,,,,,
+CSV
+    file fleet.csv <<'CSV'
+resource,pool,label
+CAR-1,CARS,Small car
+CAR-2,CARS,Big car
+ADV-1,ADVISORS,Anne
+CSV
+    file legs.csv <<'CSV'
+solution,pool,span,minutes
+LOANER,CARS,stay,
+LOANER,ADVISORS,start,
+CSV
+    file jobs.csv <<'CSV'
+job,label,labour_min,explain_min,pay_type
+OIL,Oil change,60,10,customer
+BRAKES,Brakes,240,20,customer
+RECALL,Recall,120,30,warranty
+PDI,Inspection before sale,90,0,internal
+CSV
+    file programmes.csv <<'CSV'
+programme,label,conditions,reminder
+WARRANTY,Warranty,Warranty repairs only.,"{label}: {solution} free for {days} days, worth {value}, until {until}."
+LOAN,Loan programme,,{solution}: {value} off
+CSV
+    file benefits.csv <<'CSV'
+programme,solution,pay_type,min_labour_min,free_days,free_amount,cost_code
+WARRANTY,LOANER,warranty,,,,W-1
+LOAN,LOANER,,,1,,L-1
+CSV
+    file coverage.csv <<'CSV'
+vin,programme,from,until,max_km
+ZAM57XSL000000001,WARRANTY,2024-01-01,2027-12-31,
+ZAM57XSL000000002,LOAN,2024-01-01,,100000
+CSV
+}
