@@ -29,12 +29,12 @@ static const struct mob_option option_table[] = {
     { 0, "step", "MINUTES", "the grid of offered times (default 30)", MOB_OPTION_NUMBER, &options.step_min, 1, 1440 },
     { 0, "horizon", "DAYS", "so many days are looked at (default 30)", MOB_OPTION_NUMBER, &options.horizon_days, 1,
       366 },
-    { 0, "alternatives", "N", "offer so many other days at most (default 3)", MOB_OPTION_NUMBER,
-      &options.alternatives, 1, 100 },
+    { 0, "alternatives", "N", "offer so many other days at most (default 3)", MOB_OPTION_NUMBER, &options.alternatives,
+      1, 100 },
     { 0, "independent", NULL, "answer every request as if it were alone", MOB_OPTION_FLAG, &options.is_independent, 0,
       0 },
-    { 0, "replace", NULL, "hold for live bookings too, for mob-book --replace", MOB_OPTION_FLAG, &options.is_replace,
-      0, 0 },
+    { 0, "replace", NULL, "hold for live bookings too, for mob-book --replace", MOB_OPTION_FLAG, &options.is_replace, 0,
+      0 },
 };
 
 static const struct mob_command command = {
@@ -42,9 +42,14 @@ static const struct mob_command command = {
     option_table, COUNT_OF(option_table)
 };
 
-#define READ(member, name, type, presence) { name, type, presence, offsetof(struct mob_offer, member), NULL }
-#define WORD(member, name, presence, words)                                                                           \
-    { name, MOB_TYPE_WORD, presence, offsetof(struct mob_offer, member), words }
+#define READ(member, name, type, presence)                             \
+    {                                                                  \
+        name, type, presence, offsetof(struct mob_offer, member), NULL \
+    }
+#define WORD(member, name, presence, words)                                      \
+    {                                                                            \
+        name, MOB_TYPE_WORD, presence, offsetof(struct mob_offer, member), words \
+    }
 
 static const struct mob_column read_columns[] = {
     READ(request.request, "request", MOB_TYPE_CODE, MOB_NEEDED),
@@ -164,11 +169,10 @@ static int take_row(struct group *group, const struct mob_record *record, struct
     struct mob_record *kept;
     struct mob_offer offer;
 
-    if (group->count && !mob_text_is(mob_appointment_key(appointment, &group->records[0]),
-                                     mob_appointment_key(appointment, record)))
+    if (group->count &&
+        !mob_text_is(mob_appointment_key(appointment, &group->records[0]), mob_appointment_key(appointment, record)))
         finish_request(group);
-    group->records =
-        mob_memory_grow(group->records, &group->capacity, group->count + 1, sizeof *group->records);
+    group->records = mob_memory_grow(group->records, &group->capacity, group->count + 1, sizeof *group->records);
     kept = &group->records[group->count++];
     *kept = mob_filter_keep(&group->arena, record);
     if (mob_appointment_check(appointment, &group->records[0], kept, error) < 0)

@@ -29,8 +29,10 @@ static const struct mob_option option_table[] = {
     MOB_OPTION_FILE("programmes", site.paths[MOB_SITE_PROGRAMMES]),
     { 0, "request", "KEY", "look at one request only", MOB_OPTION_TEXT, &only_request, 0, 0 },
     { 0, "offer", "N", "book the offer of that number", MOB_OPTION_NUMBER, &options.offer, 1, MOB_NUMBER_MAX },
-    { 0, "option", "NOTICE", "book options that expire after NOTICE (4h, 1wd)", MOB_OPTION_NOTICE, &option_notice, 0, 0 },
-    { 0, "replace", NULL, "let live bookings make way for other resources", MOB_OPTION_FLAG, &options.is_replace, 0, 0 },
+    { 0, "option", "NOTICE", "book options that expire after NOTICE (4h, 1wd)", MOB_OPTION_NOTICE, &option_notice, 0,
+      0 },
+    { 0, "replace", NULL, "let live bookings make way for other resources", MOB_OPTION_FLAG, &options.is_replace, 0,
+      0 },
     { 0, "again", NULL, "book anew what has ended", MOB_OPTION_FLAG, &options.is_again, 0, 0 },
     { 0, "dry-run", NULL, "decide and print, write nothing", MOB_OPTION_FLAG, &is_dry, 0, 0 },
     { 0, "operator", "NAME", "who books (default $LOGNAME)", MOB_OPTION_TEXT, &operator_name, 0, 0 },
@@ -41,8 +43,14 @@ static const struct mob_option option_table[] = {
 static const struct mob_command command = { "mob-book", "Books the solutions that were offered or chosen.", "[file]",
                                             option_table, COUNT_OF(option_table) };
 
-#define READ(member, name, type, presence) { name, type, presence, offsetof(struct mob_offer, member), NULL }
-#define WORD(member, name, words) { name, MOB_TYPE_WORD, MOB_USED, offsetof(struct mob_offer, member), words }
+#define READ(member, name, type, presence)                             \
+    {                                                                  \
+        name, type, presence, offsetof(struct mob_offer, member), NULL \
+    }
+#define WORD(member, name, words)                                                \
+    {                                                                            \
+        name, MOB_TYPE_WORD, MOB_USED, offsetof(struct mob_offer, member), words \
+    }
 
 static const struct mob_column read_columns[] = {
     READ(request.request, "request", MOB_TYPE_CODE, MOB_NEEDED),
@@ -105,9 +113,9 @@ enum {
 };
 
 static const char *const written[WRITTEN_COUNT] = {
-    "result", "status", "entry",     "reason",    "resource",   "solution", "out",    "back",
-    "ready",  "days",   "price",     "saving",    "programme",  "cost_code", "conditions", "label",
-    "family", "documents", "offer",  "when",      "choice",     "match",    "chosen",
+    "result", "status",    "entry", "reason", "resource",  "solution",  "out",        "back",
+    "ready",  "days",      "price", "saving", "programme", "cost_code", "conditions", "label",
+    "family", "documents", "offer", "when",   "choice",    "match",     "chosen",
 };
 
 static const struct mob_filter_columns columns = { read_columns, COUNT_OF(read_columns), written, WRITTEN_COUNT,
@@ -278,8 +286,11 @@ static void show(struct booking *booking, const struct mob_ledger *ledger, struc
 static int decide(void *context, struct mob_ledger *ledger, struct mob_error *error)
 {
     struct booking *booking = context;
-    struct mob_book book = { .policy = &booking->policy, .calendar = &ledger->calendar, .arena = &ledger->arena,
-                             .warnings = &run.warnings, .input = run.input };
+    struct mob_book book = { .policy = &booking->policy,
+                             .calendar = &ledger->calendar,
+                             .arena = &ledger->arena,
+                             .warnings = &run.warnings,
+                             .input = run.input };
     bool is_given;
 
     if (mob_run_now(&run, &book.now, &is_given, error) < 0)
@@ -323,8 +334,9 @@ static void print(struct booking *booking)
 
 static int read_and_commit(struct booking *booking, struct mob_error *error)
 {
-    struct mob_ledger_update update = { .site = &site, .wait_seconds = wait_seconds, .is_dry = is_dry,
-                                        .decide = decide, .context = booking };
+    struct mob_ledger_update update = {
+        .site = &site, .wait_seconds = wait_seconds, .is_dry = is_dry, .decide = decide, .context = booking
+    };
 
     if (mob_filter_begin(&booking->filter, &run, &columns, error) < 0 ||
         mob_batch_read(&booking->batch, &booking->filter, sizeof(struct mob_offer), error) < 0)

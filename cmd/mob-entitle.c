@@ -25,7 +25,10 @@ static const struct mob_command command = {
     option_table, COUNT_OF(option_table)
 };
 
-#define READ(member, name, type, presence) { name, type, presence, offsetof(struct mob_request, member), NULL }
+#define READ(member, name, type, presence)                               \
+    {                                                                    \
+        name, type, presence, offsetof(struct mob_request, member), NULL \
+    }
 
 static const struct mob_column read_columns[] = {
     READ(vin, "vin", MOB_TYPE_TEXT, MOB_NEEDED_EMPTY),

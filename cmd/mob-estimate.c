@@ -22,12 +22,14 @@ static const struct mob_option option_table[] = {
       &options.handover_min, 1, 1440 },
 };
 
-static const struct mob_command command = {
-    "mob-estimate", "Estimates how long the car of each request will be immobilised.", "[file]", option_table,
-    COUNT_OF(option_table)
-};
+static const struct mob_command command = { "mob-estimate",
+                                            "Estimates how long the car of each request will be immobilised.", "[file]",
+                                            option_table, COUNT_OF(option_table) };
 
-#define READ(member, name, type, presence) { name, type, presence, offsetof(struct mob_request, member), NULL }
+#define READ(member, name, type, presence)                               \
+    {                                                                    \
+        name, type, presence, offsetof(struct mob_request, member), NULL \
+    }
 
 static const struct mob_column read_columns[] = {
     READ(jobs, "jobs", MOB_TYPE_CODES, MOB_NEEDED_EMPTY),
@@ -38,14 +40,7 @@ static const struct mob_column read_columns[] = {
     READ(explain_min, "explain_min", MOB_TYPE_NUMBER, MOB_USED),
 };
 
-enum {
-    LABOUR_MIN,
-    EXPLAIN_MIN,
-    PAY_TYPE,
-    READY,
-    DAYS,
-    WRITTEN_COUNT
-};
+enum { LABOUR_MIN, EXPLAIN_MIN, PAY_TYPE, READY, DAYS, WRITTEN_COUNT };
 
 static const char *const written[WRITTEN_COUNT] = { "labour_min", "explain_min", "pay_type", "ready", "days" };
 

@@ -21,12 +21,14 @@ static const struct mob_option option_table[] = {
     MOB_OPTION_FILE("benefits", site.paths[MOB_SITE_BENEFITS]),
 };
 
-static const struct mob_command command = {
-    "mob-propose", "Proposes several mobility solutions for each request, with their prices.", "[file]",
-    option_table, COUNT_OF(option_table)
-};
+static const struct mob_command command = { "mob-propose",
+                                            "Proposes several mobility solutions for each request, with their prices.",
+                                            "[file]", option_table, COUNT_OF(option_table) };
 
-#define READ(member, name, type, presence) { name, type, presence, offsetof(struct mob_request, member), NULL }
+#define READ(member, name, type, presence)                               \
+    {                                                                    \
+        name, type, presence, offsetof(struct mob_request, member), NULL \
+    }
 
 static const struct mob_column read_columns[] = {
     READ(request, "request", MOB_TYPE_CODE, MOB_NEEDED),
@@ -99,7 +101,7 @@ static void write_proposal(struct mob_filter *filter, struct proposing *proposin
 
 /* Whether the row stands behind the first one of its request, which counts for both; an error where it differs. */
 static int stands_behind(struct mob_filter *filter, struct proposing *proposing, const struct mob_record *record,
-                      struct mob_error *error)
+                         struct mob_error *error)
 {
     const struct mob_appointment *appointment = &proposing->appointment;
 

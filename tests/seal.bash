@@ -1,21 +1,24 @@
-# seal: hand-made calendars. Standard input: a header and rows whose last cell, check, is empty; standard output: the
-# same, each row with its check (CALENDAR.md: the XXH3-64 of every byte of the file before that cell). xxhsum is not
-# the tools' own code, so a test of the check has a second opinion.
+# What tests of the planning share: calendars that mob-book cannot make, and tables of cases for mob-avail.
+
+# seal: standard input is a calendar with a header and an empty cell `check`, the last, in every row; standard output is
+# the same with the checks filled in: XXH3-64 of every byte before the cell (CALENDAR.md).
 seal() {
-    local line record='' quotes sealed
-    sealed=$(mktemp "${T:-/tmp}/seal.XXXXXX") || return 1
-    IFS= read -r line && printf '%s\n' "$line" >"$sealed"
-    while IFS= read -r line; do
+    local line record='' before='' sum quotes
+    while IFS= read -r line || [ -n "$line" ]; do
         record+=$line
         quotes=${record//[!\"]/}
-        if [ $((${#quotes} % 2)) -eq 1 ]; then # the line end stands in a quoted cell
+        if [ $((${#quotes} % 2)) -eq 1 ]; then # the line end is inside a quoted cell
             record+=$'\n'
             continue
         fi
-        printf '%s' "$record" >>"$sealed"
-        xxhsum -H3 <"$sealed" | grep -oE '[0-9a-f]{16}' >>"$sealed"
+        before+=$record
+        if [ "${#before}" -gt "${#record}" ]; then # not the header
+            sum=$(printf '%s' "$before" | xxhsum -H3) || return 1
+            [[ $sum =~ [0-9a-f]{16} ]] || return 1
+            before+=${BASH_REMATCH[0]}
+        fi
+        before+=$'\n'
         record=''
     done
-    cat "$sealed"
-    rm "$sealed"
+    printf '%s' "$before"
 }

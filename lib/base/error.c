@@ -127,8 +127,8 @@ struct mob_quoted mob_quote(struct mob_text text)
     return quoted;
 }
 
-void mob_sink_warn(const struct mob_sink *sink, const char *file, uint64_t line, const char *column,
-                   const char *format, ...)
+void mob_sink_warn(const struct mob_sink *sink, const char *file, uint64_t line, const char *column, const char *format,
+                   ...)
 {
     struct mob_error warning = { .file = file, .line = line, .column = column };
     va_list arguments;

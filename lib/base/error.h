@@ -61,7 +61,7 @@ struct mob_sink {
 };
 
 /* Hands a warning to the sink (NULL: to nobody). */
-void mob_sink_warn(const struct mob_sink *sink, const char *file, uint64_t line, const char *column,
-                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+void mob_sink_warn(const struct mob_sink *sink, const char *file, uint64_t line, const char *column, const char *format,
+                   ...) __attribute__((format(printf, 5, 6)));
 
 #endif

@@ -1,7 +1,5 @@
 #include "base/money.h"
 
-#include <stdio.h>
-
 int mob_money_parse(struct mob_text text, int64_t *cents)
 {
     const char *point = text.length ? memchr(text.bytes, '.', text.length) : NULL;
@@ -30,12 +28,18 @@ int mob_money_parse(struct mob_text text, int64_t *cents)
 
 struct mob_text mob_print_money(struct mob_print *print, int64_t cents)
 {
-    int length;
+    struct mob_text whole;
+    char *end = print->text + sizeof print->text;
 
     if (cents == MOB_ABSENT)
         return MOB_TEXT("");
-    length = snprintf(print->text, sizeof print->text, "%lld.%02d", (long long)(cents / 100), (int)(cents % 100));
-    return (struct mob_text){ print->text, (size_t)length };
+    whole = mob_print_number(print, cents / 100);
+    /* Numbers are printed at the end of their room: they make place for the decimals. */
+    memmove(end - 3 - whole.length, whole.bytes, whole.length);
+    end[-3] = '.';
+    end[-2] = (char)('0' + cents % 100 / 10);
+    end[-1] = (char)('0' + cents % 10);
+    return (struct mob_text){ end - 3 - whole.length, whole.length + 3 };
 }
 
 void mob_buffer_add_money(struct mob_buffer *buffer, int64_t cents)
@@ -49,8 +53,8 @@ int mob_money_total(int64_t fixed_cents, int64_t each_cents, int64_t times, int6
 {
     int64_t product, total;
 
-    if (__builtin_mul_overflow(each_cents, times, &product) ||
-        __builtin_add_overflow(fixed_cents, product, &total) || total > MOB_MONEY_MAX)
+    if (__builtin_mul_overflow(each_cents, times, &product) || __builtin_add_overflow(fixed_cents, product, &total) ||
+        total > MOB_MONEY_MAX)
         return -1;
     *cents = total;
     return 0;

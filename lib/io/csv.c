@@ -167,10 +167,9 @@ static void fail_parse(struct mob_csv *csv, size_t offset)
     if (csv_error(&csv->parser) != CSV_EPARSE)
         fail_size(csv);
     else if (csv->bytes[offset] == '"')
-        mob_error_set(
-            &csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
-            "%s: stray quote in an unquoted cell, expected the cell in quotes and its own quotes twice",
-            found_before(csv, offset + 1).text);
+        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
+                      "%s: stray quote in an unquoted cell, expected the cell in quotes and its own quotes twice",
+                      found_before(csv, offset + 1).text);
     else
         mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
                       "%s: text behind a closing quote, expected a comma or the end of the line",
@@ -225,8 +224,7 @@ static size_t count_byte(struct mob_text text, char byte)
 static inline void add_cell(struct mob_csv *csv, size_t offset, size_t length)
 {
     if (csv->cell_count == csv->cell_capacity)
-        csv->cells =
-            mob_memory_grow(csv->cells, &csv->cell_capacity, csv->cell_count + 1, sizeof *csv->cells);
+        csv->cells = mob_memory_grow(csv->cells, &csv->cell_capacity, csv->cell_count + 1, sizeof *csv->cells);
     csv->cells[csv->cell_count++] = (struct mob_text){ csv->bytes + offset, length };
 }
 
@@ -236,8 +234,8 @@ static __attribute__((noinline)) void take_quoted(struct mob_csv *csv, struct mo
     size_t quotes = count_byte(cell, '"');
 
     if (quotes) {
-        csv->copied_cells = mob_memory_grow(csv->copied_cells, &csv->copied_capacity, csv->copied_count + 1,
-                                            sizeof *csv->copied_cells);
+        csv->copied_cells =
+            mob_memory_grow(csv->copied_cells, &csv->copied_capacity, csv->copied_count + 1, sizeof *csv->copied_cells);
         csv->copied_cells[csv->copied_count++] = (struct copied_cell){ csv->cell_count, csv->copies.length };
         mob_buffer_add(&csv->copies, cell);
     }
@@ -265,8 +263,7 @@ static void take_cell(void *bytes, size_t length, void *context)
 
     if (csv->error.kind != MOB_ERROR_NONE)
         return;
-    if (csv->carriage_return || length > MOB_CELL_MAX ||
-        csv->cell_count - csv->first_cell == MOB_COLUMN_MAX) {
+    if (csv->carriage_return || length > MOB_CELL_MAX || csv->cell_count - csv->first_cell == MOB_COLUMN_MAX) {
         fail_cell(csv, length);
     } else if (csv->at < csv->end && csv->bytes[csv->at] == '"') {
         take_quoted(csv, (struct mob_text){ bytes, length });
@@ -336,8 +333,7 @@ static void forget_copies(struct mob_csv *csv)
     for (size_t i = first; i < csv->copied_count; i++) {
         struct copied_cell copied = csv->copied_cells[i];
 
-        csv->copied_cells[i - first] =
-            (struct copied_cell){ copied.cell - csv->first_cell, copied.offset - offset };
+        csv->copied_cells[i - first] = (struct copied_cell){ copied.cell - csv->first_cell, copied.offset - offset };
     }
     csv->copied_count -= first;
     csv->copies.length -= offset;

@@ -126,8 +126,7 @@ void mob_csv_add_cell(struct mob_buffer *buffer, struct mob_text cell)
     }
     most = quoted_bytes_max(cell);
     quoted = mob_memory_new(most);
-    mob_buffer_add(buffer,
-                   (struct mob_text){ quoted, csv_write2(quoted, most, cell.bytes, cell.length, '"') });
+    mob_buffer_add(buffer, (struct mob_text){ quoted, csv_write2(quoted, most, cell.bytes, cell.length, '"') });
     free(quoted);
 }
 
@@ -152,8 +151,7 @@ int mob_writer_flush(struct mob_writer *writer, struct mob_error *error)
     empty_buffer(writer);
     if (!writer->failure)
         return 0;
-    return mob_error_set(error, MOB_ERROR_FATAL, writer->name, 0, NULL, "cannot write: %s",
-                         strerror(writer->failure));
+    return mob_error_set(error, MOB_ERROR_FATAL, writer->name, 0, NULL, "cannot write: %s", strerror(writer->failure));
 }
 
 int mob_writer_close(struct mob_writer *writer, struct mob_error *error)

@@ -33,11 +33,10 @@ static int refuse_remote(int directory, const char *path, struct mob_error *erro
                              strerror(errno));
     for (size_t i = 0; i < sizeof remote_systems / sizeof remote_systems[0]; i++)
         if (remote_systems[i].magic == (uint32_t)status.f_type)
-            return mob_error_set(
-                error, MOB_ERROR_FATAL, path, 0, NULL,
-                "is on a network or FUSE file system (%s), where neither a lock nor a commit can "
-                "be relied on: keep the calendar on a local disk",
-                remote_systems[i].name);
+            return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL,
+                                 "is on a network or FUSE file system (%s), where neither a lock nor a commit can "
+                                 "be relied on: keep the calendar on a local disk",
+                                 remote_systems[i].name);
     return 0;
 }
 
@@ -58,8 +57,7 @@ static int64_t seconds_since(const struct timespec *start)
  * for a signal that comes right before flock blocks would otherwise be lost and the wait endless. */
 static int wait_for_lock(int directory, int64_t wait_seconds)
 {
-    struct itimerval timer = { .it_interval.tv_usec = RING_AGAIN_USEC,
-                               .it_value.tv_sec = (time_t)wait_seconds };
+    struct itimerval timer = { .it_interval.tv_usec = RING_AGAIN_USEC, .it_value.tv_sec = (time_t)wait_seconds };
     struct itimerval off = { 0 };
     struct itimerval old_timer;
     struct sigaction action = { .sa_handler = on_alarm };

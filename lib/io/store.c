@@ -44,12 +44,11 @@ static bool is_same_file(const struct stat *one, const struct stat *other)
 
 static bool is_same_state(const struct stat *one, const struct stat *other)
 {
-    return is_same_file(one, other) && one->st_size == other->st_size &&
-           one->st_mtim.tv_sec == other->st_mtim.tv_sec && one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
+    return is_same_file(one, other) && one->st_size == other->st_size && one->st_mtim.tv_sec == other->st_mtim.tv_sec &&
+           one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
 }
 
-static int refuse_file(const struct mob_store *store, const struct mob_store_file *file,
-                       struct mob_error *error)
+static int refuse_file(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error)
 {
     struct stat output;
 
@@ -98,13 +97,11 @@ static int read_opened(const struct mob_store *store, struct mob_store_file *fil
     struct stat after;
 
     if (mob_system.fstat(file->descriptor, &file->status) != 0)
-        return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL, "cannot be read: %s",
-                             strerror(errno));
+        return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL, "cannot be read: %s", strerror(errno));
     if (refuse_file(store, file, error) != 0)
         return -1;
     if (read_all(file) != 0 || mob_system.fstat(file->descriptor, &after) != 0)
-        return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL, "cannot be read: %s",
-                             strerror(errno));
+        return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL, "cannot be read: %s", strerror(errno));
     if (!is_same_state(&file->status, &after) || file->bytes.length != (size_t)after.st_size)
         return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL,
                              "was written while it was read, without the lock: look at it, then try again");
@@ -113,27 +110,24 @@ static int read_opened(const struct mob_store *store, struct mob_store_file *fil
 }
 
 /* What is not there is an empty file, but a link to nothing is there. */
-static int refuse_absent(const struct mob_store *store, const struct mob_store_file *file,
-                         struct mob_error *error)
+static int refuse_absent(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error)
 {
     struct stat status;
 
-    if (mob_system.fstatat(store->directory, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-        S_ISLNK(status.st_mode))
+    if (mob_system.fstatat(store->directory, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode))
         return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL,
                              "is a symbolic link to nothing: remove it, or make the file that it names");
     return 0;
 }
 
-int mob_store_read(const struct mob_store *store, struct mob_store_file *file, const char *name,
-                   const char *path, struct mob_error *error)
+int mob_store_read(const struct mob_store *store, struct mob_store_file *file, const char *name, const char *path,
+                   struct mob_error *error)
 {
     size_t length = strlen(name);
 
     *file = (struct mob_store_file){ .path = path, .descriptor = -1, .bytes = { "", 0 } };
     if (length > NAME_MAX)
-        return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL, "its name is longer than %d bytes",
-                             NAME_MAX);
+        return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL, "its name is longer than %d bytes", NAME_MAX);
     memcpy(file->name, name, length + 1);
     /* O_NONBLOCK: a FIFO without a writer is to be refused, not waited for. */
     file->descriptor =
@@ -157,8 +151,7 @@ bool mob_store_changed(const struct mob_store *store, const struct mob_store_fil
 {
     struct stat status;
 
-    if (mob_system.fstatat(store->directory, file->name, &status, store->locked ? AT_SYMLINK_NOFOLLOW : 0) !=
-        0)
+    if (mob_system.fstatat(store->directory, file->name, &status, store->locked ? AT_SYMLINK_NOFOLLOW : 0) != 0)
         return errno != ENOENT || file->exists;
     return !file->exists || !is_same_state(&status, &file->status);
 }
@@ -174,12 +167,10 @@ static int sync_both(const struct mob_store *store, int descriptor)
 static int not_known(const struct mob_store_file *file, int failure, struct mob_error *error)
 {
     return mob_error_set(error, MOB_ERROR_UNSURE, file->path, 0, NULL,
-                         "not known to be on the disk: %s: run this again with the same input",
-                         strerror(failure));
+                         "not known to be on the disk: %s: run this again with the same input", strerror(failure));
 }
 
-int mob_store_settle(const struct mob_store *store, const struct mob_store_file *file,
-                     struct mob_error *error)
+int mob_store_settle(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error)
 {
     return sync_both(store, file->descriptor) == 0 ? 0 : not_known(file, errno, error);
 }
@@ -255,8 +246,8 @@ static const char *fill_new(int descriptor, const struct mob_store_file *model, 
 }
 
 int mob_store_prepare(const struct mob_store *store, const struct mob_store_file *file,
-                      const struct mob_store_file *model, struct mob_text head, struct mob_text tail,
-                      int *prepared, struct mob_error *error)
+                      const struct mob_store_file *model, struct mob_text head, struct mob_text tail, int *prepared,
+                      struct mob_error *error)
 {
     char name[NEW_NAME_SIZE];
     const char *failed = NULL;
@@ -338,8 +329,8 @@ static bool is_unchanged(const struct mob_store *store, const struct mob_store_f
 
 /* Renames NAME.new to NAME: 0 or FATAL; 0 with errno in `*failure` where it is not known whether it
  * happened. */
-static int rename_new(const struct mob_store *store, const struct mob_store_file *file, int prepared,
-                      int *failure, struct mob_error *error)
+static int rename_new(const struct mob_store *store, const struct mob_store_file *file, int prepared, int *failure,
+                      struct mob_error *error)
 {
     char name[NEW_NAME_SIZE];
 
@@ -351,8 +342,8 @@ static int rename_new(const struct mob_store *store, const struct mob_store_file
     if (!is_unchanged(store, file, prepared))
         return 0;
     mob_store_discard(store, file, prepared);
-    return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL,
-                         "not changed: cannot rename %s to it: %s", name, strerror(*failure));
+    return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL, "not changed: cannot rename %s to it: %s", name,
+                         strerror(*failure));
 }
 
 int mob_store_replace(const struct mob_store *store, const struct mob_store_file *file, int prepared,

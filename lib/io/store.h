@@ -62,23 +62,22 @@ int mob_store_open_unlocked(struct mob_store *store, const char *path, struct mo
  * writer's file (store locked) must be a regular file with one name that is not our standard output; a reader
  * follows links, to a regular file. On failure nothing is held; mob_store_file_release may follow all the
  * same. */
-int mob_store_read(const struct mob_store *store, struct mob_store_file *file, const char *name,
-                   const char *path, struct mob_error *error);
+int mob_store_read(const struct mob_store *store, struct mob_store_file *file, const char *name, const char *path,
+                   struct mob_error *error);
 
 /* Whether `file` has been replaced, made or removed since it was read (a reader's question). */
 bool mob_store_changed(const struct mob_store *store, const struct mob_store_file *file);
 
 /* Step 4: makes what was read durable: fsync of the directory, then of the file. Failure is UNSURE. */
-int mob_store_settle(const struct mob_store *store, const struct mob_store_file *file,
-                     struct mob_error *error);
+int mob_store_settle(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error);
 
 /* Step 5: NAME.new holds `head` and then `tail`, durable. Group, mode and ACL are those of `model` (usually
  * the old file itself; the owner too where allowed), or 0640 where it does not exist. Returns the open
  * descriptor in `*prepared`, which mob_store_replace, mob_store_rename or mob_store_discard closes, whatever
  * they return. On failure NAME.new is gone and `*prepared` is -1. */
 int mob_store_prepare(const struct mob_store *store, const struct mob_store_file *file,
-                      const struct mob_store_file *model, struct mob_text head, struct mob_text tail,
-                      int *prepared, struct mob_error *error);
+                      const struct mob_store_file *model, struct mob_text head, struct mob_text tail, int *prepared,
+                      struct mob_error *error);
 
 /* Step 6, once everything is prepared: standard output is open and read; `file` still is what was read. On
  * failure the caller discards what it prepared. May be called again for the next file (mob-archive). */

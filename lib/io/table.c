@@ -56,8 +56,8 @@ static int missing(const char *name, const struct mob_record *header, const char
         mob_buffer_add_item(&there, 0, MOB_TEXT("..."));
     near = mob_text_nearest(mob_text_of(name), names, header->cell_count);
     mob_error_set(error, MOB_ERROR_FATAL, file, header->line, name, "no such column; there are: %.*s%s%s%s",
-                  (int)there.length, there.bytes, near ? "; was " : "",
-                  near ? mob_quote(mob_text_of(near)).text : "", near ? " meant?" : "");
+                  (int)there.length, there.bytes, near ? "; was " : "", near ? mob_quote(mob_text_of(near)).text : "",
+                  near ? " meant?" : "");
     mob_buffer_release(&there);
     mob_arena_release(&arena);
     free(names);
@@ -140,8 +140,7 @@ static int refuse(const struct mob_column *column, struct mob_text cell, struct 
             mob_buffer_add(&words, MOB_TEXT(", "));
         mob_buffer_add(&words, mob_text_of(column->words[i]));
     }
-    mob_error_say(error, MOB_ERROR_ROW, "%s is not one of: %.*s", mob_quote(cell).text, (int)words.length,
-                  words.bytes);
+    mob_error_say(error, MOB_ERROR_ROW, "%s is not one of: %.*s", mob_quote(cell).text, (int)words.length, words.bytes);
     mob_buffer_release(&words);
     return -1;
 }
@@ -181,8 +180,8 @@ static void read_nothing(const struct mob_column *column, void *member)
         *(int64_t *)member = MOB_ABSENT;
 }
 
-int mob_table_read_column(const struct mob_binding *binding, size_t number, const struct mob_record *record,
-                          void *row, struct mob_arena *arena, struct mob_error *error)
+int mob_table_read_column(const struct mob_binding *binding, size_t number, const struct mob_record *record, void *row,
+                          struct mob_arena *arena, struct mob_error *error)
 {
     const struct mob_column *column = &binding->columns[number];
     void *member = (char *)row + column->offset;
@@ -226,11 +225,10 @@ int mob_table_read(const struct mob_binding *binding, const struct mob_record *r
     return 0;
 }
 
-int mob_table_check_width(const struct mob_binding *binding, const struct mob_record *record,
-                          struct mob_error *error)
+int mob_table_check_width(const struct mob_binding *binding, const struct mob_record *record, struct mob_error *error)
 {
     if (record->cell_count == binding->cell_count)
         return 0;
-    return mob_error_set(error, MOB_ERROR_ROW, binding->file, record->line, NULL,
-                         "%zu cells where the header has %zu", record->cell_count, binding->cell_count);
+    return mob_error_set(error, MOB_ERROR_ROW, binding->file, record->line, NULL, "%zu cells where the header has %zu",
+                         record->cell_count, binding->cell_count);
 }

@@ -65,12 +65,11 @@ int mob_table_read(const struct mob_binding *binding, const struct mob_record *r
                    struct mob_arena *arena, struct mob_error *error);
 
 /* The same for one column, so that a caller can go on behind a bad value. */
-int mob_table_read_column(const struct mob_binding *binding, size_t column, const struct mob_record *record,
-                          void *row, struct mob_arena *arena, struct mob_error *error);
+int mob_table_read_column(const struct mob_binding *binding, size_t column, const struct mob_record *record, void *row,
+                          struct mob_arena *arena, struct mob_error *error);
 
 /* Whether the record has as many cells as the header; if not, an error of kind ROW. */
-int mob_table_check_width(const struct mob_binding *binding, const struct mob_record *record,
-                          struct mob_error *error);
+int mob_table_check_width(const struct mob_binding *binding, const struct mob_record *record, struct mob_error *error);
 
 void mob_table_release(struct mob_binding *binding);
 

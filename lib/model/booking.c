@@ -2,8 +2,9 @@
 
 #include <stdlib.h>
 
-const char *const mob_status_words[] = { "option",  "booked",  "away",   "returned", "cancelled",
-                                         "no-show", "blocked", NULL };
+const char *const mob_status_words[] = {
+    "option", "booked", "away", "returned", "cancelled", "no-show", "blocked", NULL
+};
 
 void mob_calendar_release(struct mob_calendar *calendar)
 {
@@ -17,12 +18,11 @@ void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *ent
 {
     size_t number = mob_index_find(&calendar->requests, entry->request);
 
-    calendar->entries =
-        mob_memory_grow(calendar->entries, &calendar->capacity, calendar->count + 1, sizeof *entry);
+    calendar->entries = mob_memory_grow(calendar->entries, &calendar->capacity, calendar->count + 1, sizeof *entry);
     if (number == MOB_INDEX_NONE) {
         number = calendar->request_count++;
-        calendar->highest = mob_memory_grow(calendar->highest, &calendar->request_capacity,
-                                            calendar->request_count, sizeof *calendar->highest);
+        calendar->highest = mob_memory_grow(calendar->highest, &calendar->request_capacity, calendar->request_count,
+                                            sizeof *calendar->highest);
         mob_index_put(&calendar->requests, entry->request, number);
     }
     calendar->entries[calendar->count] = *entry;
@@ -80,8 +80,7 @@ bool mob_entry_is_overdue(const struct mob_entry *entry, int64_t now)
 
 bool mob_entry_occupies(const struct mob_entry *entry, int64_t now)
 {
-    return mob_entry_is_live(entry, now) || entry->status == MOB_STATUS_BLOCKED ||
-           entry->status == MOB_STATUS_RETURNED;
+    return mob_entry_is_live(entry, now) || entry->status == MOB_STATUS_BLOCKED || entry->status == MOB_STATUS_RETURNED;
 }
 
 /* VINs are compared in upper case. */

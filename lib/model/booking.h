@@ -84,7 +84,7 @@ bool mob_entry_occupies(const struct mob_entry *entry, int64_t now);
 
 /* How a request stands in the calendar, before anything is booked for it. */
 enum mob_standing {
-    MOB_STANDING_NEW,      /* not there, or only as an option that expired */
+    MOB_STANDING_NEW, /* not there, or only as an option that expired */
     MOB_STANDING_LIVE,
     MOB_STANDING_ENDED,    /* returned, cancelled, no-show */
     MOB_STANDING_BLOCK,    /* the key is a block's */

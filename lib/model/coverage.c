@@ -4,12 +4,7 @@
 
 #define MOB_VIN_ODD UINT32_MAX
 
-enum {
-    VIN_LENGTH = 17,
-    VIN_FIRST = 12,
-    VIN_DIGITS = 33,
-    NOT_A_DIGIT = 255
-};
+enum { VIN_LENGTH = 17, VIN_FIRST = 12, VIN_DIGITS = 33, NOT_A_DIGIT = 255 };
 
 static unsigned vin_digit(char character)
 {
@@ -80,7 +75,8 @@ static uint32_t *find_slot(const struct mob_coverage *coverage, struct mob_vin v
     for (size_t slot = slot_of(coverage, vin);; slot = (slot + 1) & (coverage->slot_count - 1)) {
         uint32_t row = coverage->slots[slot];
 
-        if (row == 0 || (coverage->rows[row - 1].vin.first == vin.first && coverage->rows[row - 1].vin.last == vin.last))
+        if (row == 0 ||
+            (coverage->rows[row - 1].vin.first == vin.first && coverage->rows[row - 1].vin.last == vin.last))
             return &coverage->slots[slot];
     }
 }

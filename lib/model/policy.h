@@ -10,33 +10,14 @@
 #include "base/interval.h"
 #include "base/text.h"
 
-enum mob_area {
-    MOB_AREA_RECEPTION,
-    MOB_AREA_WORKSHOP,
-    MOB_AREA_PREP,
-    MOB_AREA_COUNT
-};
+enum mob_area { MOB_AREA_RECEPTION, MOB_AREA_WORKSHOP, MOB_AREA_PREP, MOB_AREA_COUNT };
 
 /* What a closure shuts, as bits. */
-enum mob_use {
-    MOB_USE_DEPARTURE = 1,
-    MOB_USE_RETURN = 2,
-    MOB_USE_WORKSHOP = 4,
-    MOB_USE_PREP = 8,
-    MOB_USE_ALL = 15
-};
+enum mob_use { MOB_USE_DEPARTURE = 1, MOB_USE_RETURN = 2, MOB_USE_WORKSHOP = 4, MOB_USE_PREP = 8, MOB_USE_ALL = 15 };
 
-enum mob_pay_type {
-    MOB_PAY_CUSTOMER,
-    MOB_PAY_WARRANTY,
-    MOB_PAY_INTERNAL
-};
+enum mob_pay_type { MOB_PAY_CUSTOMER, MOB_PAY_WARRANTY, MOB_PAY_INTERNAL };
 
-enum mob_span {
-    MOB_SPAN_STAY,
-    MOB_SPAN_START,
-    MOB_SPAN_END
-};
+enum mob_span { MOB_SPAN_STAY, MOB_SPAN_START, MOB_SPAN_END };
 
 /* The words of the files, in the order of the enumerations above, ended by NULL. */
 extern const char *const mob_area_words[];
@@ -53,13 +34,13 @@ struct mob_day_hours {
 /* From this date until the next row's, so much is shut. */
 struct mob_closed_from {
     int64_t date;
-    unsigned named;   /* mob_use bits that a closure names: nothing lifts these */
-    bool is_unnamed;  /* a closure that names nothing is in force */
+    unsigned named;  /* mob_use bits that a closure names: nothing lifts these */
+    bool is_unnamed; /* a closure that names nothing is in force */
 };
 
 struct mob_hours {
-    struct mob_day_hours week[MOB_AREA_COUNT][7];  /* 0 = Monday */
-    struct mob_day_hours *dates[MOB_AREA_COUNT];   /* dates with rows of their own, sorted */
+    struct mob_day_hours week[MOB_AREA_COUNT][7]; /* 0 = Monday */
+    struct mob_day_hours *dates[MOB_AREA_COUNT];  /* dates with rows of their own, sorted */
     size_t date_count[MOB_AREA_COUNT];
     bool has_area[MOB_AREA_COUNT];
     struct mob_closed_from *closed; /* sorted by date */
@@ -90,7 +71,7 @@ struct mob_benefit {
 struct mob_leg {
     int64_t line;
     struct mob_text solution, pool;
-    int64_t span; /* enum mob_span */
+    int64_t span;    /* enum mob_span */
     int64_t minutes; /* MOB_ABSENT: the request's explain_min */
 };
 
@@ -112,10 +93,7 @@ struct mob_resource {
     int64_t before_min, after_min, late_days;
 };
 
-enum {
-    MOB_NO,
-    MOB_YES
-};
+enum { MOB_NO, MOB_YES };
 extern const char *const mob_yes_no_words[];
 
 struct mob_policy {
@@ -135,8 +113,8 @@ struct mob_policy {
     struct mob_resource *fleet;
     size_t resource_count;
     struct mob_index job_index, programme_index, solution_index, resource_index;
-    struct mob_index pool_index;  /* pool to its number */
-    size_t **pool_members;        /* of each pool the resources' numbers, in file order */
+    struct mob_index pool_index; /* pool to its number */
+    size_t **pool_members;       /* of each pool the resources' numbers, in file order */
     size_t *pool_sizes;
     size_t pool_count;
 };

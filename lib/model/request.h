@@ -16,11 +16,7 @@ struct mob_request {
     int64_t days;
 };
 
-enum mob_when {
-    MOB_WHEN_WANTED,
-    MOB_WHEN_LATER,
-    MOB_WHEN_NONE
-};
+enum mob_when { MOB_WHEN_WANTED, MOB_WHEN_LATER, MOB_WHEN_NONE };
 extern const char *const mob_when_words[];
 
 struct mob_offer {

@@ -117,22 +117,25 @@ static enum reason check_times(struct question *question, int64_t start)
 static enum reason check(struct question *question, int64_t start)
 {
     enum reason reason = is_as_it_stands(question, start) ? check_standing(question) : check_times(question, start);
-    struct mob_demand demand = { question->solution, start, question->stay.back,
-                                 question->offer->request.explain_min, question->except, NULL };
+    struct mob_demand demand = { question->solution, start, question->stay.back, question->offer->request.explain_min,
+                                 question->except,   NULL };
 
     if (reason != REASON_NONE)
         return reason;
     question->start = start;
     question->full_leg = mob_planning_place(&question->avail->planning, &demand, question->placements);
-    return question->full_leg == MOB_PLACED ? REASON_NONE : question->full_leg == MOB_BEYOND ? REASON_BEYOND : REASON_FULL;
+    return question->full_leg == MOB_PLACED   ? REASON_NONE
+           : question->full_leg == MOB_BEYOND ? REASON_BEYOND
+                                              : REASON_FULL;
 }
 
 /* ---- answers ---- */
 
 static struct mob_text reason_text(struct question *question, enum reason reason)
 {
-    static const char *const words[] = { "",         "past",   "notice", "closed-departure", "closed-workshop", "closed-return",
-                                         "max-days", "licence" };
+    static const char *const words[] = {
+        "", "past", "notice", "closed-departure", "closed-workshop", "closed-return", "max-days", "licence"
+    };
     struct mob_buffer text = { 0 };
     struct mob_text copy;
 
@@ -151,13 +154,18 @@ static struct mob_answer *new_answer(struct question *question, size_t number, e
     struct mob_avail *avail = question->avail;
     struct mob_answer *answer;
 
-    avail->answers =
-        mob_memory_grow(avail->answers, &avail->answer_capacity, avail->answer_count + 1, sizeof *answer);
+    avail->answers = mob_memory_grow(avail->answers, &avail->answer_capacity, avail->answer_count + 1, sizeof *answer);
     answer = &avail->answers[avail->answer_count++];
-    *answer = (struct mob_answer){ .row = number, .when = when, .choice = question->offer->choice, .reason = reason,
+    *answer = (struct mob_answer){ .row = number,
+                                   .when = when,
+                                   .choice = question->offer->choice,
+                                   .reason = reason,
                                    .is_match = question->offer->match != MOB_NO,
                                    .is_chosen = question->offer->chosen.length > 0,
-                                   .out = MOB_ABSENT, .back = MOB_ABSENT, .ready = MOB_ABSENT, .days = MOB_ABSENT,
+                                   .out = MOB_ABSENT,
+                                   .back = MOB_ABSENT,
+                                   .ready = MOB_ABSENT,
+                                   .days = MOB_ABSENT,
                                    .solution = question->solution };
     return answer;
 }
@@ -209,10 +217,11 @@ static enum reason find_on(struct question *question, int64_t date)
 
 static int refuse_beyond(const struct question *question, struct mob_error *error)
 {
-    return mob_error_say(error, MOB_ERROR_ROW,
-                         "the preparation or cleaning of a resource for %s would take it more than 366 days or beyond the "
-                         "years 1900 to 9999",
-                         mob_quote(question->solution->solution).text);
+    return mob_error_say(
+        error, MOB_ERROR_ROW,
+        "the preparation or cleaning of a resource for %s would take it more than 366 days or beyond the "
+        "years 1900 to 9999",
+        mob_quote(question->solution->solution).text);
 }
 
 /* Looks for alternatives: as many days as were asked for, within the horizon. */

@@ -23,8 +23,8 @@ struct mob_avail_options {
 struct mob_answer {
     size_t row; /* the request's input row, in order of arrival */
     enum mob_when when;
-    int64_t choice;             /* of the row, MOB_ABSENT where it has none */
-    int64_t out, back, ready;   /* MOB_ABSENT with MOB_WHEN_NONE; ready also where the booking has none */
+    int64_t choice;           /* of the row, MOB_ABSENT where it has none */
+    int64_t out, back, ready; /* MOB_ABSENT with MOB_WHEN_NONE; ready also where the booking has none */
     int64_t days;
     struct mob_price price;
     const struct mob_solution *solution;
@@ -39,8 +39,8 @@ struct mob_avail {
     struct mob_avail_options options;
     int64_t now;
     struct mob_planning planning;
-    int64_t *earliest;    /* per solution: the first start its notice allows; MOB_ABSENT: beyond the year 9999 */
-    unsigned char *marks; /* of the programmes */
+    int64_t *earliest;      /* per solution: the first start its notice allows; MOB_ABSENT: beyond the year 9999 */
+    unsigned char *marks;   /* of the programmes */
     struct mob_arena arena; /* of a request's answers */
     struct mob_answer *answers;
     size_t answer_count, answer_capacity;

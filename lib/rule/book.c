@@ -31,9 +31,9 @@ static void note_expired(struct mob_book *book)
             const struct mob_resource *resource = mob_policy_resource(book->policy, entry->rows[i].resource);
 
             if (resource)
-                mob_interval_set_append(
-                    &book->expired[mob_policy_resource_number(book->policy, resource)],
-                    (struct mob_interval){ entry->rows[i].busy_from, entry->rows[i].busy_until }, request);
+                mob_interval_set_append(&book->expired[mob_policy_resource_number(book->policy, resource)],
+                                        (struct mob_interval){ entry->rows[i].busy_from, entry->rows[i].busy_until },
+                                        request);
         }
     }
     for (size_t i = 0; i < book->policy->resource_count; i++)
@@ -190,8 +190,8 @@ static bool is_candidate(const struct booking *booking, const struct mob_offer *
     if (offer->match == MOB_NO)
         return false;
     /* Unasked, only resources change. */
-    return !live || (mob_text_is(offer->solution, live->solution) && offer->out == live->out &&
-                     offer->back == live->back);
+    return !live ||
+           (mob_text_is(offer->solution, live->solution) && offer->out == live->out && offer->back == live->back);
 }
 
 /* The candidate behind number `i` (SIZE_MAX: the first), or MOB_INDEX_NONE. */
@@ -430,13 +430,13 @@ static void choose(struct booking *booking)
     reject(booking, first_why);
 }
 
-void mob_book_decide(struct mob_book *book, const struct mob_book_request *request,
-                     struct mob_book_decision *decision)
+void mob_book_decide(struct mob_book *book, const struct mob_book_request *request, struct mob_book_decision *decision)
 {
     const struct mob_request *first = &request->offers[0].request;
     const struct mob_entry *entry = mob_calendar_find(book->calendar, first->request);
-    struct booking booking = { .book = book, .request = request, .decision = decision, .own = entry,
-                               .entry = entry ? entry : request->archived };
+    struct booking booking = {
+        .book = book, .request = request, .decision = decision, .own = entry, .entry = entry ? entry : request->archived
+    };
     enum mob_standing standing;
     bool is_away;
 

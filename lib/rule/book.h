@@ -60,7 +60,6 @@ void mob_book_init(struct mob_book *book);
 void mob_book_release(struct mob_book *book);
 
 /* Decides one request. All texts of the offers must live as long as the calendar. */
-void mob_book_decide(struct mob_book *book, const struct mob_book_request *request,
-                     struct mob_book_decision *decision);
+void mob_book_decide(struct mob_book *book, const struct mob_book_request *request, struct mob_book_decision *decision);
 
 #endif

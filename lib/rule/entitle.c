@@ -130,8 +130,7 @@ static void remind(const struct mob_policy *policy, const struct mob_request *re
 }
 
 int mob_entitle_request(const struct mob_policy *policy, const struct mob_coverage *coverage,
-                        const struct mob_request *request, struct mob_entitlement *entitlement,
-                        struct mob_error *error)
+                        const struct mob_request *request, struct mob_entitlement *entitlement, struct mob_error *error)
 {
     struct mob_price_terms terms = { entitlement->marks, request->pay_type, request->labour_min };
     bool is_free = false; /* what is to be reminded of */
@@ -149,8 +148,7 @@ int mob_entitle_request(const struct mob_policy *policy, const struct mob_covera
             return -1;
         if (price.saving_cents == 0)
             continue;
-        mob_buffer_add_item(price.price_cents == 0 ? &entitlement->free : &entitlement->reduced, 0,
-                            solution->solution);
+        mob_buffer_add_item(price.price_cents == 0 ? &entitlement->free : &entitlement->reduced, 0, solution->solution);
         if (!entitlement->reminder_solution || (price.price_cents == 0 && !is_free)) {
             entitlement->reminder_solution = solution;
             entitlement->reminder_price = price;

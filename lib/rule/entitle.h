@@ -20,8 +20,8 @@ struct mob_entitlement {
     struct mob_buffer programmes, free, reduced, reminder;
     const struct mob_solution *reminder_solution; /* NULL: nothing to remind of */
     struct mob_price reminder_price;
-    unsigned char *marks;        /* per programme: 1 where active */
-    int32_t *latest;             /* per active programme: the latest last date */
+    unsigned char *marks;                /* per programme: 1 where active */
+    int32_t *latest;                     /* per active programme: the latest last date */
     const struct mob_programme **active; /* in the order of coverage.csv */
     size_t active_count;
 };

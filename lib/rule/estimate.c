@@ -12,8 +12,8 @@ static int column_error(struct mob_error *error, const char *column)
 }
 
 /* Sums up the jobs: `*count` of them, and how many of each pay type. */
-static int add_jobs(const struct mob_policy *policy, struct mob_text jobs, struct mob_estimate *estimate,
-                    size_t *count, size_t pay_types[3], struct mob_error *error)
+static int add_jobs(const struct mob_policy *policy, struct mob_text jobs, struct mob_estimate *estimate, size_t *count,
+                    size_t pay_types[3], struct mob_error *error)
 {
     struct mob_text code;
 
@@ -38,8 +38,7 @@ static int add_jobs(const struct mob_policy *policy, struct mob_text jobs, struc
 }
 
 int mob_estimate_request(const struct mob_policy *policy, const struct mob_estimate_options *options,
-                         const struct mob_request *request, struct mob_estimate *estimate,
-                         struct mob_error *error)
+                         const struct mob_request *request, struct mob_estimate *estimate, struct mob_error *error)
 {
     size_t job_count = 0, pay_types[3] = { 0 };
     int64_t longest_min = mob_hours_longest(&policy->hours);

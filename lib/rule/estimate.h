@@ -20,7 +20,6 @@ struct mob_estimate {
 
 /* Estimates one request. Errors are of kind ROW and name the column. */
 int mob_estimate_request(const struct mob_policy *policy, const struct mob_estimate_options *options,
-                         const struct mob_request *request, struct mob_estimate *estimate,
-                         struct mob_error *error);
+                         const struct mob_request *request, struct mob_estimate *estimate, struct mob_error *error);
 
 #endif

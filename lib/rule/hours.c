@@ -188,8 +188,7 @@ int64_t mob_hours_longest(const struct mob_hours *hours)
 /* A working day is one on which the reception opens for departures. */
 static bool is_working_day(const struct mob_hours *hours, int64_t date)
 {
-    return listed(hours, MOB_AREA_RECEPTION, date)->count > 0 &&
-           !mob_hours_is_closed(hours, date, MOB_USE_DEPARTURE);
+    return listed(hours, MOB_AREA_RECEPTION, date)->count > 0 && !mob_hours_is_closed(hours, date, MOB_USE_DEPARTURE);
 }
 
 int mob_hours_notice(const struct mob_hours *hours, int64_t now, struct mob_notice notice, int64_t *earliest)

@@ -70,9 +70,8 @@ void mob_planning_take(struct mob_planning *planning, const struct mob_placement
                        size_t owner)
 {
     for (size_t i = 0; i < count; i++)
-        mob_interval_set_add(
-            &planning->resources[mob_policy_resource_number(planning->policy, placements[i].resource)],
-            placements[i].busy, owner);
+        mob_interval_set_add(&planning->resources[mob_policy_resource_number(planning->policy, placements[i].resource)],
+                             placements[i].busy, owner);
 }
 
 void mob_planning_give_up(struct mob_planning *planning, const struct mob_entry *entry)
@@ -88,8 +87,8 @@ void mob_planning_give_up(struct mob_planning *planning, const struct mob_entry 
 
 /* ---- the decision ---- */
 
-int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource,
-                       struct mob_interval use, struct mob_interval *busy)
+int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource, struct mob_interval use,
+                       struct mob_interval *busy)
 {
     if (policy->hours.has_area[MOB_AREA_PREP])
         busy->from = mob_hours_before(&policy->hours, MOB_AREA_PREP, use.from, resource->before_min);
@@ -211,8 +210,7 @@ static size_t list_candidates(struct search *search, size_t depth, struct candid
         candidate->placement = (struct mob_placement){ resource, busy };
         candidate->is_offered =
             demand->offered && mob_text_is(demand->offered[search->legs[depth]], resource->resource);
-        candidate->gap_min =
-            gap_before(search->planning, resource, busy, demand->except, search->placements, depth);
+        candidate->gap_min = gap_before(search->planning, resource, busy, demand->except, search->placements, depth);
         candidate->order = i;
         count++;
     }
@@ -258,8 +256,7 @@ size_t mob_planning_place(struct mob_planning *planning, const struct mob_demand
     mob_arena_reset(&planning->scratch);
     legs = mob_arena_take_array(&planning->scratch, solution->leg_count, sizeof *legs);
     search.legs = legs;
-    search.placements =
-        mob_arena_take_array(&planning->scratch, solution->leg_count, sizeof *search.placements);
+    search.placements = mob_arena_take_array(&planning->scratch, solution->leg_count, sizeof *search.placements);
     /* A pool that fails at a later leg than another one is not the answer. */
     for (size_t first = 0; first < solution->leg_count && first < failed; first++) {
         if (is_later_of_pool(solution, first))

@@ -34,8 +34,8 @@ struct mob_interval mob_planning_occupied(const struct mob_policy *policy, const
 
 /* `use` widened by a resource's preparation and cleaning. 0, or -1 where the prep area is not open for that long
  * within 366 days, or beyond the years 1900 to 9999. */
-int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource,
-                       struct mob_interval use, struct mob_interval *busy);
+int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource, struct mob_interval use,
+                       struct mob_interval *busy);
 
 /* A resource that something is to take, and for how long, preparation and cleaning included. */
 struct mob_placement {
@@ -63,7 +63,8 @@ struct mob_interval mob_planning_use(const struct mob_leg *leg, int64_t out, int
 
 /* What mob_planning_place says where it names no leg. */
 #define MOB_PLACED SIZE_MAX
-#define MOB_BEYOND (SIZE_MAX - 1) /* preparation or cleaning of a resource would leave the limits of mob_planning_widen */
+#define MOB_BEYOND \
+    (SIZE_MAX - 1) /* preparation or cleaning of a resource would leave the limits of mob_planning_widen */
 
 /* Finds a resource for every leg: `placements` has room for them. MOB_PLACED where all are placed, else the first leg k
  * (from 0) for which legs 0 to k have no assignment: the one whose pool is full; or MOB_BEYOND. */

@@ -43,8 +43,7 @@ static int64_t covered(const struct mob_benefit *benefit, const struct mob_price
 }
 
 int mob_price_of(const struct mob_policy *policy, const struct mob_price_terms *terms,
-                 const struct mob_solution *solution, int64_t days, struct mob_price *price,
-                 struct mob_error *error)
+                 const struct mob_solution *solution, int64_t days, struct mob_price *price, struct mob_error *error)
 {
     const struct mob_benefit *best = NULL;
     int64_t full_cents, best_cents = 0;

@@ -13,8 +13,8 @@ struct mob_price_terms {
 };
 
 struct mob_price {
-    int64_t price_cents, saving_cents;       /* what is left to pay, what the benefit covers */
-    const struct mob_programme *programme;   /* whose benefit it is, or NULL */
+    int64_t price_cents, saving_cents;     /* what is left to pay, what the benefit covers */
+    const struct mob_programme *programme; /* whose benefit it is, or NULL */
     struct mob_text cost_code;
 };
 
@@ -24,8 +24,7 @@ void mob_price_mark_programmes(const struct mob_policy *policy, struct mob_text 
 
 /* The price of `solution` for `days`. An amount beyond 10^12 cents is an error of kind ROW. */
 int mob_price_of(const struct mob_policy *policy, const struct mob_price_terms *terms,
-                 const struct mob_solution *solution, int64_t days, struct mob_price *price,
-                 struct mob_error *error);
+                 const struct mob_solution *solution, int64_t days, struct mob_price *price, struct mob_error *error);
 
 /* Appends the conditions: the solution's, then the programme's; either may be NULL. */
 void mob_price_add_conditions(struct mob_buffer *buffer, const struct mob_solution *solution,

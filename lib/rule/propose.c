@@ -36,9 +36,8 @@ int mob_propose_check_need(const struct mob_policy *policy, struct mob_text need
     return unknown_need(policy, need, error);
 }
 
-int mob_propose_solutions(const struct mob_policy *policy, const struct mob_request *request,
-                          unsigned char *marks, struct mob_proposal *proposals, size_t *count,
-                          struct mob_error *error)
+int mob_propose_solutions(const struct mob_policy *policy, const struct mob_request *request, unsigned char *marks,
+                          struct mob_proposal *proposals, size_t *count, struct mob_error *error)
 {
     struct mob_price_terms terms = { marks, request->pay_type, request->labour_min };
 
@@ -49,8 +48,7 @@ int mob_propose_solutions(const struct mob_policy *policy, const struct mob_requ
             const struct mob_solution *solution = policy->catalogue[i];
             struct mob_proposal *proposal = &proposals[*count];
 
-            if (!mob_price_allows_days(solution, request->days) ||
-                matches(solution, request->need) != (is_match == 1))
+            if (!mob_price_allows_days(solution, request->days) || matches(solution, request->need) != (is_match == 1))
                 continue;
             proposal->solution = solution;
             proposal->is_match = is_match == 1;
@@ -59,8 +57,9 @@ int mob_propose_solutions(const struct mob_policy *policy, const struct mob_requ
             ++*count;
         }
     if (*count < 2) {
-        mob_error_say(error, MOB_ERROR_ROW, "%zu of the catalogue's solutions may last %lld days: several must be proposed",
-                      *count, (long long)request->days);
+        mob_error_say(error, MOB_ERROR_ROW,
+                      "%zu of the catalogue's solutions may last %lld days: several must be proposed", *count,
+                      (long long)request->days);
         mob_error_place(error, NULL, 0, "days");
         return -1;
     }

@@ -17,8 +17,7 @@ int mob_propose_check_need(const struct mob_policy *policy, struct mob_text need
 /* Fills `proposals` (room for every solution of the catalogue) in the order in which they are shown, and `*count`.
  * `marks` is room for one byte a programme. `need` has been checked. Errors are of kind ROW: fewer than two
  * solutions, an amount beyond the limits. */
-int mob_propose_solutions(const struct mob_policy *policy, const struct mob_request *request,
-                          unsigned char *marks, struct mob_proposal *proposals, size_t *count,
-                          struct mob_error *error);
+int mob_propose_solutions(const struct mob_policy *policy, const struct mob_request *request, unsigned char *marks,
+                          struct mob_proposal *proposals, size_t *count, struct mob_error *error);
 
 #endif

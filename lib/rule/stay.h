@@ -29,7 +29,7 @@ enum mob_stay_result {
 void mob_stay_take_legs(struct mob_stay_terms *terms, const struct mob_solution *solution);
 
 /* The stay that begins at `start`. `*stay` is filled as far as it exists. */
-enum mob_stay_result mob_stay_from(const struct mob_hours *hours, const struct mob_stay_terms *terms,
-                                   int64_t start, struct mob_stay *stay);
+enum mob_stay_result mob_stay_from(const struct mob_hours *hours, const struct mob_stay_terms *terms, int64_t start,
+                                   struct mob_stay *stay);
 
 #endif

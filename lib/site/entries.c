@@ -17,9 +17,14 @@ struct ledger_row {
     struct mob_booking_row row;
 };
 
-#define CELL(member, name, type, presence) { name, type, presence, offsetof(struct ledger_row, member), NULL }
-#define WORD(member, name, presence, words)                                                                           \
-    { name, MOB_TYPE_WORD, presence, offsetof(struct ledger_row, member), words }
+#define CELL(member, name, type, presence)                              \
+    {                                                                   \
+        name, type, presence, offsetof(struct ledger_row, member), NULL \
+    }
+#define WORD(member, name, presence, words)                                       \
+    {                                                                             \
+        name, MOB_TYPE_WORD, presence, offsetof(struct ledger_row, member), words \
+    }
 
 static const struct mob_column columns[] = {
     CELL(entry.number, "entry", MOB_TYPE_NUMBER, MOB_NEEDED),
@@ -58,10 +63,7 @@ static const struct mob_column columns[] = {
     CELL(check, "check", MOB_TYPE_TEXT, MOB_NEEDED),
 };
 
-enum {
-    COLUMN_COUNT = COUNT_OF(columns),
-    CHECK_COLUMN = COLUMN_COUNT - 1
-};
+enum { COLUMN_COUNT = COUNT_OF(columns), CHECK_COLUMN = COLUMN_COUNT - 1 };
 
 /* ---- reading one file of entries ---- */
 
@@ -72,7 +74,7 @@ struct reading {
     struct mob_calendar *calendar;
     struct mob_binding binding;
     XXH3_state_t *hash;
-    size_t hashed; /* so many bytes of the file */
+    size_t hashed;                /* so many bytes of the file */
     struct mob_booking_row *rows; /* of the entry that is read */
     size_t row_count, row_capacity;
     struct ledger_row first; /* its first row */
@@ -82,10 +84,11 @@ struct reading {
 
 static int damaged(const struct reading *reading, uint64_t line, const char *what)
 {
-    return mob_error_set(reading->error, MOB_ERROR_FATAL, reading->file->path, line, NULL,
-                         "%s: it is not what was last committed (cut, edited, or an old copy put back?); nothing is booked "
-                         "upon it: put the right file back, or look at it with mob-check and take it with --accept",
-                         what);
+    return mob_error_set(
+        reading->error, MOB_ERROR_FATAL, reading->file->path, line, NULL,
+        "%s: it is not what was last committed (cut, edited, or an old copy put back?); nothing is booked "
+        "upon it: put the right file back, or look at it with mob-check and take it with --accept",
+        what);
 }
 
 static void hash_until(struct reading *reading, size_t offset)
@@ -190,8 +193,7 @@ static int take_row(struct reading *reading, const struct mob_record *record)
         (row.row.span != MOB_ABSENT && (row.row.busy_from == MOB_ABSENT || row.row.busy_until == MOB_ABSENT)))
         return bad_row(reading, record, "resource", row.row.resource,
                        "complete: span, resource, busy_from and busy_until go together");
-    reading->rows =
-        mob_memory_grow(reading->rows, &reading->row_capacity, reading->row_count + 1, sizeof row.row);
+    reading->rows = mob_memory_grow(reading->rows, &reading->row_capacity, reading->row_count + 1, sizeof row.row);
     reading->rows[reading->row_count++] = row.row;
     reading->first.entry.check = row.check;
     return 0;
@@ -325,8 +327,7 @@ static void write_row(struct writing *writing, const struct mob_entry *entry, si
             print_cell(writing->tail, &columns[writing->header->columns[i]], &row);
         mob_buffer_add_byte(writing->tail, ',');
     }
-    XXH3_64bits_update(writing->hash, writing->tail->bytes + writing->hashed,
-                       writing->tail->length - writing->hashed);
+    XXH3_64bits_update(writing->hash, writing->tail->bytes + writing->hashed, writing->tail->length - writing->hashed);
     writing->hashed = writing->tail->length;
     print_check(XXH3_64bits_digest(writing->hash), check);
     mob_buffer_add(writing->tail, mob_text_of(check));

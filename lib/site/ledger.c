@@ -46,7 +46,8 @@ static enum fit fits_last(const struct mob_ledger *ledger, struct mob_error *err
     if (entry && (check.length == 1 || mob_text_is(entry->check, check)))
         return entry == &calendar->entries[calendar->count - 1] ? FITS : FITS_BUT_OLD;
     mob_error_set(error, MOB_ERROR_FATAL, ledger->file.path, 0, NULL,
-                  "%s holds no entry %lld with check %.*s, which was committed last (%s): cut, edited, removed, or an old "
+                  "%s holds no entry %lld with check %.*s, which was committed last (%s): cut, edited, removed, or an "
+                  "old "
                   "copy put back? Nothing is booked upon it: put the right file back, or look at it with mob-check and "
                   "take it with --accept",
                   ledger->file.exists ? "it" : "it is missing and", (long long)number, (int)check.length, check.bytes,
@@ -73,7 +74,8 @@ static enum fit read_pair(struct mob_ledger *ledger, struct mob_error *error)
     if (mob_store_read(&ledger->store, &ledger->last, ledger->last_name, ledger->last_path, error) < 0 ||
         mob_store_read(&ledger->store, &ledger->file, ledger->name, ledger->file.path, error) < 0)
         return FITS_NOT;
-    if (ledger->file.exists && mob_entries_read(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, error) < 0)
+    if (ledger->file.exists &&
+        mob_entries_read(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, error) < 0)
         return FITS_NOT;
     ledger->read_count = ledger->calendar.count;
     return fits_last(ledger, error);

@@ -23,8 +23,7 @@ int mob_batch_read(struct mob_batch *batch, struct mob_filter *filter, size_t ro
         size_t row = batch->count++, capacity = batch->capacity;
         char *place;
 
-        batch->records =
-            mob_memory_grow(batch->records, &batch->capacity, batch->count, sizeof *batch->records);
+        batch->records = mob_memory_grow(batch->records, &batch->capacity, batch->count, sizeof *batch->records);
         if (capacity != batch->capacity) {
             size_t same = capacity;
 

@@ -7,9 +7,7 @@
 
 static const char *const reject_columns[] = { "line", "error", "record" };
 
-enum {
-    REJECT_COLUMNS = sizeof reject_columns / sizeof *reject_columns
-};
+enum { REJECT_COLUMNS = sizeof reject_columns / sizeof *reject_columns };
 
 /* ---- rejects ---- */
 
@@ -70,9 +68,9 @@ int mob_filter_reject(struct mob_filter *filter, const struct mob_record *record
         bare.file = NULL;
         mob_error_print(&bare, message, sizeof message);
         mob_buffer_add_number(&line, (int64_t)record->line);
-        write_reject(filter, record,
-                     (struct mob_text[]){ mob_buffer_since(&line, 0), mob_text_of(message),
-                                          odd ? record->raw : MOB_TEXT("") });
+        write_reject(
+            filter, record,
+            (struct mob_text[]){ mob_buffer_since(&line, 0), mob_text_of(message), odd ? record->raw : MOB_TEXT("") });
         mob_buffer_release(&line);
     }
     *why = (struct mob_error){ 0 };
@@ -142,8 +140,7 @@ int mob_filter_begin(struct mob_filter *filter, struct mob_run *run, const struc
 {
     struct mob_record header;
 
-    *filter =
-        (struct mob_filter){ .run = run, .descriptor = -1, .columns = *columns, .rejects_descriptor = -1 };
+    *filter = (struct mob_filter){ .run = run, .descriptor = -1, .columns = *columns, .rejects_descriptor = -1 };
     mob_arena_init(&filter->arena);
     mob_writer_init(&filter->out, STDOUT_FILENO, "standard output");
     if (mob_run_open_input(run, &filter->descriptor, error) < 0)
@@ -168,8 +165,8 @@ int mob_filter_next(struct mob_filter *filter, struct mob_record *record, bool w
             return -1; /* mob_filter_end says why */
         got = mob_csv_read(filter->csv, record, error);
         if (got >= 0 && whole && (got ? record : &filter->header)->unended)
-            return mob_error_set(error, MOB_ERROR_FATAL, filter->binding.file, (got ? record : &filter->header)->line, NULL,
-                                 "the last record has no line end: it may have been cut; nothing was done");
+            return mob_error_set(error, MOB_ERROR_FATAL, filter->binding.file, (got ? record : &filter->header)->line,
+                                 NULL, "the last record has no line end: it may have been cut; nothing was done");
         if (got <= 0)
             return got;
         if (mob_table_check_width(&filter->binding, record, &why) == 0)
@@ -248,12 +245,10 @@ void mob_filter_end(struct mob_filter *filter, struct mob_error *error)
     if (filter->rejects_descriptor >= 0) {
         mob_writer_close(&filter->rejects, error);
         if (close(filter->rejects_descriptor) < 0)
-            mob_error_set(error, MOB_ERROR_FATAL, filter->run->rejects, 0, NULL, "cannot write: %s",
-                          strerror(errno));
+            mob_error_set(error, MOB_ERROR_FATAL, filter->run->rejects, 0, NULL, "cannot write: %s", strerror(errno));
     }
     if (close(STDOUT_FILENO) < 0)
-        mob_error_set(error, MOB_ERROR_FATAL, NULL, 0, NULL, "standard output: cannot write: %s",
-                      strerror(errno));
+        mob_error_set(error, MOB_ERROR_FATAL, NULL, 0, NULL, "standard output: cannot write: %s", strerror(errno));
     mob_csv_close(filter->csv);
     mob_table_release(&filter->binding);
     free(filter->written_cells);
@@ -283,7 +278,7 @@ void mob_filter_run(struct mob_run *run, const struct mob_filter_columns *column
 /* ---- rows of one appointment ---- */
 
 static const char *const appointment_columns[MOB_APPOINTMENT_CELLS] = { "customer", "vin", "jobs", "wanted",
-                                                                       "wanted_back" };
+                                                                        "wanted_back" };
 
 void mob_appointment_init(struct mob_appointment *appointment, const struct mob_filter *filter)
 {

@@ -30,12 +30,12 @@ struct mob_filter {
     size_t *overwritten_cells; /* the cells that are overwritten, in order */
     size_t overwritten_count;
     struct mob_text *values; /* per written column: room for a row's values */
-    int rejects_descriptor; /* -1 without --rejects */
+    int rejects_descriptor;  /* -1 without --rejects */
     struct mob_writer rejects;
-    size_t rejects_cells[3]; /* where line, error and record stand in the input, or MOB_NO_CELL */
+    size_t rejects_cells[3];  /* where line, error and record stand in the input, or MOB_NO_CELL */
     struct mob_record header; /* a copy */
     struct mob_arena arena;   /* of the header */
-    bool begun; /* its own header has been written */
+    bool begun;               /* its own header has been written */
 };
 
 /* Opens the input, reads its header and finds the columns. Nothing is written yet. */
@@ -77,9 +77,7 @@ struct mob_record mob_filter_keep(struct mob_arena *arena, const struct mob_reco
 /* ---- rows of one appointment (FILTERS.md: rows with one `request` that stand together) ---- */
 
 /* The cells that all rows of one request must agree in. */
-enum {
-    MOB_APPOINTMENT_CELLS = 5
-};
+enum { MOB_APPOINTMENT_CELLS = 5 };
 
 struct mob_appointment {
     const struct mob_filter *filter;

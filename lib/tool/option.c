@@ -45,8 +45,8 @@ static int take(const struct mob_option *option, const char *argument, struct mo
         return read_number(option, text, error);
     case MOB_OPTION_INSTANT:
         if (mob_instant_parse(text, option->value) < 0)
-            return mob_error_say(error, MOB_ERROR_FATAL, "--%s: %s is not a date-time (2026-11-30T09:00)",
-                                 option->name, mob_quote(text).text);
+            return mob_error_say(error, MOB_ERROR_FATAL, "--%s: %s is not a date-time (2026-11-30T09:00)", option->name,
+                                 mob_quote(text).text);
         return 0;
     case MOB_OPTION_NOTICE:
         if (mob_notice_parse(text, option->value) < 0)
@@ -83,8 +83,7 @@ static int number_of_letter(const struct mob_command *command, int letter)
     return -1;
 }
 
-static enum mob_option_result wrong(const struct mob_command *command, int found, char **argv,
-                                    struct mob_error *error)
+static enum mob_option_result wrong(const struct mob_command *command, int found, char **argv, struct mob_error *error)
 {
     const char *names[64];
     size_t count = 0;
@@ -104,13 +103,12 @@ static enum mob_option_result wrong(const struct mob_command *command, int found
         near = mob_text_nearest(mob_text_of(given + 2), names, count);
     }
     mob_error_say(error, MOB_ERROR_FATAL, "%s is not an option here%s%s%s: see --help",
-                  mob_quote(mob_text_of(given)).text, near ? "; was --" : "", near ? near : "",
-                  near ? " meant?" : "");
+                  mob_quote(mob_text_of(given)).text, near ? "; was --" : "", near ? near : "", near ? " meant?" : "");
     return MOB_OPTION_WRONG;
 }
 
-enum mob_option_result mob_option_parse(const struct mob_command *command, int argc, char **argv,
-                                        int *first_operand, struct mob_error *error)
+enum mob_option_result mob_option_parse(const struct mob_command *command, int argc, char **argv, int *first_operand,
+                                        struct mob_error *error)
 {
     size_t count = COMMON_COUNT + command->option_count;
     struct option *options = mob_memory_new((count + 1) * sizeof *options);

@@ -42,8 +42,8 @@ enum mob_option_result {
 };
 
 /* Reads the options of `argv`; `*first_operand` is the index of the first operand. */
-enum mob_option_result mob_option_parse(const struct mob_command *command, int argc, char **argv,
-                                        int *first_operand, struct mob_error *error);
+enum mob_option_result mob_option_parse(const struct mob_command *command, int argc, char **argv, int *first_operand,
+                                        struct mob_error *error);
 
 /* Appends the usage line, which is the manual page's synopsis, and the whole help. */
 void mob_option_add_usage(const struct mob_command *command, struct mob_buffer *buffer);

@@ -7,10 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum {
-    SHOWN_OF_A_THEME = 10,
-    LINE_SIZE = 1600
-};
+enum { SHOWN_OF_A_THEME = 10, LINE_SIZE = 1600 };
 
 /* One write for the whole line, so that the lines of a pipeline's programs do not mix. */
 static void print_line(const struct mob_run *run, const char *text)

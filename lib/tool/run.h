@@ -32,19 +32,31 @@ struct mob_run {
 };
 
 /* Rows of a tool's option table; `run` is the tool's static struct mob_run. */
-#define MOB_OPTION_QUIET(run)                                                                                         \
-    { 'q', "quiet", NULL, "no warnings", MOB_OPTION_FLAG, &(run).quiet, 0, 0 }
-#define MOB_OPTION_STRICT(run)                                                                                        \
-    { 0, "strict", NULL, "end at the first rejected row", MOB_OPTION_FLAG, &(run).strict, 0, 0 }
-#define MOB_OPTION_REJECTS(run)                                                                                       \
-    { 0, "rejects", "FILE", "write rejected rows to FILE", MOB_OPTION_TEXT, &(run).rejects, 0, 0 }
-#define MOB_OPTION_SITE(run)                                                                                          \
-    { 0, "site", "DIR", "the site's directory (default $MOB_SITE, else .)", MOB_OPTION_TEXT, &(run).site, 0, 0 }
-#define MOB_OPTION_NOW(run)                                                                                           \
-    { 0, "now", "DATE-TIME", "the site's clock (default $MOB_NOW, else local time)", MOB_OPTION_INSTANT,              \
-      &(run).given_now, 0, 0 }
-#define MOB_OPTION_FILE(file, path)                                                                                   \
-    { 0, file, "PATH", "read PATH for " file ".csv", MOB_OPTION_TEXT, &(path), 0, 0 }
+#define MOB_OPTION_QUIET(run)                                                  \
+    {                                                                          \
+        'q', "quiet", NULL, "no warnings", MOB_OPTION_FLAG, &(run).quiet, 0, 0 \
+    }
+#define MOB_OPTION_STRICT(run)                                                                   \
+    {                                                                                            \
+        0, "strict", NULL, "end at the first rejected row", MOB_OPTION_FLAG, &(run).strict, 0, 0 \
+    }
+#define MOB_OPTION_REJECTS(run)                                                                    \
+    {                                                                                              \
+        0, "rejects", "FILE", "write rejected rows to FILE", MOB_OPTION_TEXT, &(run).rejects, 0, 0 \
+    }
+#define MOB_OPTION_SITE(run)                                                                                     \
+    {                                                                                                            \
+        0, "site", "DIR", "the site's directory (default $MOB_SITE, else .)", MOB_OPTION_TEXT, &(run).site, 0, 0 \
+    }
+#define MOB_OPTION_NOW(run)                                                                                \
+    {                                                                                                      \
+        0, "now", "DATE-TIME", "the site's clock (default $MOB_NOW, else local time)", MOB_OPTION_INSTANT, \
+            &(run).given_now, 0, 0                                                                         \
+    }
+#define MOB_OPTION_FILE(file, path)                                                   \
+    {                                                                                 \
+        0, file, "PATH", "read PATH for " file ".csv", MOB_OPTION_TEXT, &(path), 0, 0 \
+    }
 
 /* Starts a run: descriptors 0 to 2 are made to exist (closed ones refuse all reading and writing), the command line is
  * read. `command` must outlive the run. A tool with operands "[file]" takes one at most, "-" is standard input. */

@@ -1,0 +1,137 @@
+#include "site/loader.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+int mob_loader_fault(struct mob_loader *loader, int64_t line, const char *column, const char *format, ...)
+{
+    struct mob_error found = { 0 };
+    char message[sizeof found.message];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    mob_error_set(&found, MOB_ERROR_FATAL, loader->path, (uint64_t)line, column, "%s", message);
+    if (loader->site->faults)
+        return loader->site->faults->take(loader->site->faults->context, &found);
+    if (loader->error->kind == MOB_ERROR_NONE)
+        *loader->error = found;
+    return -1;
+}
+
+int mob_loader_pass(struct mob_loader *loader, struct mob_error *found)
+{
+    found->kind = MOB_ERROR_FATAL;
+    if (loader->site->faults)
+        return loader->site->faults->take(loader->site->faults->context, found);
+    if (loader->error->kind == MOB_ERROR_NONE)
+        *loader->error = *found;
+    return -1;
+}
+
+int mob_loader_open(struct mob_loader *loader, bool is_optional, int *descriptor)
+{
+    *descriptor = open(loader->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (*descriptor >= 0)
+        return 1;
+    if (is_optional && errno == ENOENT)
+        return 0;
+    mob_loader_fault(loader, 0, NULL, "cannot open: %s", strerror(errno));
+    return -1;
+}
+
+/* Reads one record into `row`, its line first. 1, or 0 where it is faulty and the load goes on, or -1. */
+static int read_row(struct mob_loader *loader, const struct mob_binding *binding, const struct mob_record *record,
+                    void *row)
+{
+    struct mob_error found = { 0 };
+    int result = 1;
+
+    *(int64_t *)row = (int64_t)record->line;
+    if (mob_table_check_width(binding, record, &found) < 0)
+        return mob_loader_pass(loader, &found);
+    for (size_t i = 0; i < binding->column_count; i++)
+        if (mob_table_read_column(binding, i, record, row, &loader->policy->arena, &found) < 0) {
+            if (mob_loader_pass(loader, &found) < 0)
+                return -1;
+            found = (struct mob_error){ 0 };
+            result = 0;
+        }
+    return result;
+}
+
+int mob_loader_read(struct mob_loader *loader, const struct mob_loader_file *file, void **rows, size_t *row_count)
+{
+    char *array = NULL;
+    size_t capacity = 0, count = 0;
+    struct mob_binding binding = { 0 };
+    struct mob_record record;
+    struct mob_error found = { 0 };
+    struct mob_csv *csv;
+    int descriptor, got, result;
+
+    *row_count = 0;
+    loader->path = mob_site_path(loader->site, file->file);
+    result = mob_loader_open(loader, file->is_optional, &descriptor);
+    if (result <= 0)
+        return result;
+    csv = mob_csv_open(descriptor, loader->path, NULL, NULL);
+    result = got = mob_csv_read(csv, &record, &found);
+    if (got > 0)
+        result = got = mob_table_bind(&binding, file->columns, file->column_count, &record, loader->path, &found);
+    while (got >= 0 && (got = mob_csv_read(csv, &record, &found)) > 0) {
+        array = mob_memory_grow(array, &capacity, count + 1, file->row_size);
+        result = read_row(loader, &binding, &record, array + count * file->row_size);
+        if (result > 0 && file->check)
+            result = file->check(loader, array + count * file->row_size) < 0 ? -1 : 1;
+        if (result < 0)
+            break;
+        count += (size_t)result;
+    }
+    if (got < 0)
+        result = mob_loader_pass(loader, &found);
+    *rows = mob_arena_take_array(&loader->policy->arena, count, file->row_size);
+    if (count)
+        memcpy(*rows, array, count * file->row_size);
+    *row_count = count;
+    free(array);
+    mob_table_release(&binding);
+    mob_csv_close(csv);
+    close(descriptor);
+    return result < 0 ? -1 : 0;
+}
+
+int mob_loader_index(struct mob_loader *loader, struct mob_index *index, const char *rows, size_t count,
+                     const struct mob_loader_file *file)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *row = rows + i * file->row_size;
+        struct mob_text code = *(const struct mob_text *)(row + file->columns[0].offset);
+        size_t earlier = mob_index_find(index, code);
+
+        if (earlier != MOB_INDEX_NONE) {
+            if (mob_loader_fault(loader, *(const int64_t *)row, file->columns[0].name, "%s stands already on line %lld",
+                                 mob_quote(code).text,
+                                 (long long)*(const int64_t *)(rows + earlier * file->row_size)) < 0)
+                return -1;
+            continue;
+        }
+        mob_index_put(index, code, i);
+    }
+    return 0;
+}
+
+int mob_loader_check_range(struct mob_loader *loader, int64_t line, int64_t from, int64_t until)
+{
+    char text[MOB_DATE_SIZE];
+
+    if (from == MOB_ABSENT || until == MOB_ABSENT || from <= until)
+        return 0;
+    mob_date_print(from, text);
+    return mob_loader_fault(loader, line, "until", "is before `from`, %s", text);
+}
