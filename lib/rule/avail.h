@@ -1,7 +1,7 @@
 /* Is it free on the day, and if not, when? (FILTERS.md, mob-avail; S9, S11, S12). Pure.
  *
- * Call order: mob_avail_init once a run; for each request mob_avail_row for each of its rows, then mob_avail_finish, which
- * puts the answers in order and holds what mob-book would book; mob_avail_release. */
+ * Call order: mob_avail_init once a run; for each request mob_avail_row for each of its rows, then mob_avail_finish,
+ * which puts the answers in order and holds what mob-book would book; mob_avail_release. */
 #ifndef MOB_RULE_AVAIL_H
 #define MOB_RULE_AVAIL_H
 

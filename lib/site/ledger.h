@@ -5,8 +5,8 @@
  * mob_ledger_read and mob_ledger_release; it takes no lock and sees a whole calendar at any instant. Archives beside
  * the calendar are read where a callback or a reader asks for them.
  *
- * Errors: FATAL where the calendar is damaged or nothing was committed, BUSY where the lock was not had, UNSURE where it
- * is committed, or not known: then the same input again books nothing twice. */
+ * Errors: FATAL where the calendar is damaged or nothing was committed, BUSY where the lock was not had, UNSURE where
+ * it is committed, or not known: then the same input again books nothing twice. */
 #ifndef MOB_SITE_LEDGER_H
 #define MOB_SITE_LEDGER_H
 

@@ -1,5 +1,5 @@
-/* How a site's file becomes rows: opened, bound, read, its faults reported. Of the room `site` alone: its files call it, and
- * stand for what is special about each. */
+/* How a site's file becomes rows: opened, bound, read, its faults reported. Of the room `site` alone: its files call
+ * it, and stand for what is special about each. */
 #ifndef MOB_SITE_LOADER_H
 #define MOB_SITE_LOADER_H
 

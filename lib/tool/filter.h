@@ -1,8 +1,9 @@
 /* A filter's rows: read, bind, reject, add columns, pass everything else through (CLI.md, "Rows in, rows out").
  *
- * Call order: mob_filter_begin, mob_filter_write_header, then mob_filter_next for each row, which the tool answers by mob_filter_write as often as it has rows to give, or by mob_filter_reject; then
- * mob_filter_end, whatever happened: a filter that fails after it has written ends its output with one more line, an
- * open quote and its name, so that half an output is never taken for a whole one. */
+ * Call order: mob_filter_begin, mob_filter_write_header, then mob_filter_next for each row, which the tool answers by
+ * mob_filter_write as often as it has rows to give, or by mob_filter_reject; then mob_filter_end, whatever happened: a
+ * filter that fails after it has written ends its output with one more line, an open quote and its name, so that half
+ * an output is never taken for a whole one. */
 #ifndef MOB_TOOL_FILTER_H
 #define MOB_TOOL_FILTER_H
 

@@ -1,0 +1,36 @@
+#!/bin/bash
+# nightly.sh REQUESTS DIRECTORY: answers and books a file of requests, as cron does it every night. $MOB_SITE is the site;
+# DIRECTORY keeps offers.csv, confirmations.csv and what was rejected. Exit status: 0 all done, 1 some requests need a
+# person, else nothing was booked (2), it is not known (74), or the calendar was locked (75): run it again.
+#
+#     30 5 * * 1-6  MOB_SITE=/srv/mob/lyon /usr/local/share/doc/mob/examples/nightly.sh /srv/dms/today.csv /srv/mob/today
+set -u
+requests=$1
+directory=$2
+mkdir -p "$directory"
+
+mob-estimate --rejects "$directory/rejects-estimate.csv" <"$requests" |
+    mob-entitle --rejects "$directory/rejects-entitle.csv" |
+    mob-propose --rejects "$directory/rejects-propose.csv" |
+    mob-avail --rejects "$directory/rejects-avail.csv" >"$directory/offers.csv"
+states=("${PIPESTATUS[@]}")
+
+# It books from a file, and only when every command ended with 0 (all rows) or 1 (some rejected): `pipefail` alone would
+# tell the last failure only, and let a 1 hide a 2.
+worst=0
+for state in "${states[@]}"; do
+    if [ "$state" -gt 1 ]; then
+        echo "nightly: a filter ended with $state (${states[*]}): nothing is booked" >&2
+        exit 2
+    fi
+    [ "$state" -le "$worst" ] || worst=$state
+done
+
+mob-book <"$directory/offers.csv" >"$directory/confirmations.csv"
+state=$?
+if [ "$state" -gt 1 ]; then
+    echo "nightly: mob-book ended with $state: run it again with the same file" >&2
+    exit "$state"
+fi
+[ "$state" -le "$worst" ] || worst=$state
+exit "$worst"
