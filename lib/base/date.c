@@ -197,7 +197,7 @@ int64_t mob_instant_of_clock(const struct tm *local)
 {
     int64_t date = days_of((int64_t)local->tm_year + 1900, local->tm_mon + 1, local->tm_mday);
 
-    return mob_instant_of_date(date) + local->tm_hour * 60 + local->tm_min;
+    return mob_instant_of_date(date) + (int64_t)local->tm_hour * 60 + local->tm_min;
 }
 
 int64_t mob_days_begun(int64_t from, int64_t until)

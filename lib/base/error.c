@@ -96,7 +96,7 @@ static size_t printable(const unsigned char *bytes, size_t length)
 
 struct mob_quoted mob_quote(struct mob_text text)
 {
-    struct mob_quoted quoted;
+    struct mob_quoted quoted = { { 0 } };
     char *out = quoted.text;
     size_t shown = text.length < SHOWN_MAX ? text.length : SHOWN_MAX;
 

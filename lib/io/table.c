@@ -64,8 +64,8 @@ static int missing(const char *name, const struct mob_record *header, const char
     return -1;
 }
 
-int mob_table_bind(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
-                   const struct mob_record *header, const char *file, struct mob_error *error)
+static int bind_columns(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                        const struct mob_record *header, const char *file, struct mob_error *error)
 {
     if (header->cell_count == 1 && (memchr(header->cells[0].bytes, ';', header->cells[0].length) ||
                                     memchr(header->cells[0].bytes, '\t', header->cells[0].length)))
@@ -85,6 +85,15 @@ int mob_table_bind(struct mob_binding *binding, const struct mob_column *columns
         }
     }
     return 0;
+}
+
+int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                          struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error)
+{
+    /* A reader never ends before a header: without one it fails. */
+    if (mob_csv_read(csv, header, error) <= 0 || bind_columns(binding, columns, column_count, header, file, error) < 0)
+        return -1;
+    return 1;
 }
 
 void mob_table_release(struct mob_binding *binding)

@@ -1,6 +1,6 @@
 /* Columns by name and type into structs: a site's files and a filter's rows alike (CLI.md, "Rows in, rows out").
  *
- * A tool writes down its columns once, as a table of struct mob_column. Call order: mob_table_bind on the header,
+ * A tool writes down its columns once, as a table of struct mob_column. Call order: mob_table_read_header,
  * then mob_table_read for each record, which fills the struct; then mob_table_release.
  *
  * In the struct a text, code or list is a struct mob_text, a notice a struct mob_notice, everything else an int64_t:
@@ -54,10 +54,11 @@ struct mob_binding {
 /* The number of the header cell `name`, or MOB_NO_CELL. */
 size_t mob_table_find(const struct mob_record *header, const char *name);
 
-/* Finds the columns in a header. Fatal: a needed one missing (with the names that are there, and the near miss), any
- * name twice, one header cell with `;` or a tab in it. `file` must outlive the binding. */
-int mob_table_bind(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
-                   const struct mob_record *header, const char *file, struct mob_error *error);
+/* Reads the header of a file, its first record, and finds the columns in it: 1, or -1. Fatal: a needed one missing (with
+ * the names that are there, and the near miss), any name twice, one header cell with `;` or a tab in it. `file` must
+ * outlive the binding. */
+int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                          struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error);
 
 /* Fills `row` from a record with the header's number of cells. The texts are slices of the record's cells, or, with an
  * `arena`, copies in it. A bad value is an error of kind ROW, with file, line and column. */

@@ -67,9 +67,8 @@ int mob_load_coverage(struct mob_loader *loader)
     if (got <= 0)
         return got;
     csv = mob_csv_open(descriptor, loader->path, NULL, NULL);
-    got = mob_csv_read(csv, &record, &found);
-    if (got > 0)
-        got = mob_table_bind(&binding, coverage_columns, MOB_COUNT_OF(coverage_columns), &record, loader->path, &found);
+    got = mob_table_read_header(&binding, coverage_columns, MOB_COUNT_OF(coverage_columns), csv, &record, loader->path,
+                                &found);
     while (got >= 0 && (got = mob_csv_read(csv, &record, &found)) > 0)
         take_coverage(loader, &binding, &record);
     if (got < 0)

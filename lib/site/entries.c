@@ -200,16 +200,19 @@ static int take_row(struct reading *reading, const struct mob_record *record)
 }
 
 /* Finds the columns, and in which order they stand. */
-static int take_header(struct reading *reading, const struct mob_record *record, struct mob_entries_header *header)
+static int take_header(struct reading *reading, struct mob_csv *csv, struct mob_entries_header *header)
 {
-    if (mob_table_bind(&reading->binding, columns, COLUMN_COUNT, record, reading->file->path, reading->error) < 0)
+    struct mob_record record;
+
+    if (mob_table_read_header(&reading->binding, columns, COLUMN_COUNT, csv, &record, reading->file->path,
+                              reading->error) < 0)
         return -1;
-    if (reading->binding.cells[CHECK_COLUMN] != record->cell_count - 1)
-        return mob_error_set(reading->error, MOB_ERROR_FATAL, reading->file->path, record->line, "check",
+    if (reading->binding.cells[CHECK_COLUMN] != record.cell_count - 1)
+        return mob_error_set(reading->error, MOB_ERROR_FATAL, reading->file->path, record.line, "check",
                              "is not the last column");
-    if (record->unended)
-        return damaged(reading, record->line, "the last line has no end");
-    header->count = record->cell_count;
+    if (record.unended)
+        return damaged(reading, record.line, "the last line has no end");
+    header->count = record.cell_count;
     header->columns = mob_arena_take_array(reading->arena, header->count, sizeof *header->columns);
     for (size_t i = 0; i < header->count; i++)
         header->columns[i] = MOB_NO_CELL;
@@ -234,10 +237,8 @@ int mob_entries_read(const struct mob_store_file *file, struct mob_arena *arena,
     struct reading reading = { .file = file, .arena = arena, .calendar = calendar, .error = error, .hash = new_hash() };
     struct mob_record record;
     struct mob_csv *csv = mob_csv_open_bytes(file->bytes, file->path);
-    int got = mob_csv_read(csv, &record, error);
+    int got = take_header(&reading, csv, header);
 
-    if (got > 0)
-        got = take_header(&reading, &record, header);
     while (got >= 0 && (got = mob_csv_read(csv, &record, error)) > 0)
         if (verify(&reading, &record) < 0 || take_row(&reading, &record) < 0)
             got = -1;

@@ -81,9 +81,8 @@ int mob_loader_read(struct mob_loader *loader, const struct mob_loader_file *fil
     if (result <= 0)
         return result;
     csv = mob_csv_open(descriptor, loader->path, NULL, NULL);
-    result = got = mob_csv_read(csv, &record, &found);
-    if (got > 0)
-        result = got = mob_table_bind(&binding, file->columns, file->column_count, &record, loader->path, &found);
+    result = got =
+        mob_table_read_header(&binding, file->columns, file->column_count, csv, &record, loader->path, &found);
     while (got >= 0 && (got = mob_csv_read(csv, &record, &found)) > 0) {
         array = mob_memory_grow(array, &capacity, count + 1, file->row_size);
         result = read_row(loader, &binding, &record, array + count * file->row_size);

@@ -146,9 +146,8 @@ int mob_filter_begin(struct mob_filter *filter, struct mob_run *run, const struc
     if (mob_run_open_input(run, &filter->descriptor, error) < 0)
         return -1;
     filter->csv = mob_csv_open(filter->descriptor, run->input, flush_before_wait, filter);
-    if (mob_csv_read(filter->csv, &header, error) < 0)
-        return -1;
-    if (mob_table_bind(&filter->binding, columns->read, columns->read_count, &header, run->input, error) < 0)
+    if (mob_table_read_header(&filter->binding, columns->read, columns->read_count, filter->csv, &header, run->input,
+                              error) < 0)
         return -1;
     filter->header = mob_filter_keep(&filter->arena, &header);
     find_written(filter);
