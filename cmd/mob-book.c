@@ -40,8 +40,10 @@ static const struct mob_option option_table[] = {
       MOB_NUMBER_MAX },
 };
 
-static const struct mob_command command = { "mob-book", "Books the solutions that were offered or chosen.", "[file]",
-                                            option_table, COUNT_OF(option_table) };
+static const struct mob_command command = {
+    "mob-book", "Books the solutions that were offered or chosen.", "[file]", option_table, COUNT_OF(option_table),
+    false
+};
 
 #define READ(member, name, type, presence)                             \
     {                                                                  \
@@ -291,12 +293,9 @@ static int decide(void *context, struct mob_ledger *ledger, struct mob_error *er
                              .arena = &ledger->arena,
                              .warnings = &run.warnings,
                              .input = run.input };
-    bool is_given;
 
-    if (mob_run_now(&run, &book.now, &is_given, error) < 0)
+    if (mob_run_now_of_writer(&run, &book.now, error) < 0)
         return -1;
-    if (is_given)
-        mob_run_note(&run, "now was given");
     mob_ledger_warn_of_clock(ledger, book.now);
     if (option_notice.amount >= 0 &&
         mob_hours_notice(&booking->policy.hours, book.now, option_notice, &options.expires) < 0)

@@ -370,8 +370,7 @@ void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request
     }
     for (size_t i = 0; i < avail->answer_count; i++)
         if (is_bookable(&avail->answers[i], own, by_chosen)) {
-            mob_planning_take(&avail->planning, avail->answers[i].placements, avail->answers[i].solution->leg_count,
-                              MOB_OWNER_HOLD);
+            mob_planning_hold(&avail->planning, avail->answers[i].placements, avail->answers[i].solution->leg_count);
             return;
         }
 }

@@ -32,6 +32,7 @@ struct mob_command {
     const char *operands; /* "[file]", or NULL where it takes none */
     const struct mob_option *options;
     size_t option_count;
+    bool takes_words; /* its operands may be words that make a row, so there may be many */
 };
 
 enum mob_option_result {
