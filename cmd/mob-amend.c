@@ -39,9 +39,9 @@ static const struct mob_command command = {
     true
 };
 
-#define READ(member, name, presence)                                                \
-    {                                                                               \
-        name, MOB_TYPE_TEXT, presence, offsetof(struct mob_amendment, member), NULL \
+#define READ(member, name, presence)                                                      \
+    {                                                                                     \
+        name, MOB_TYPE_TEXT, presence, offsetof(struct mob_amendment_cells, member), NULL \
     }
 
 /* Texts: what a cell must be depends on the action, and one that the action does not take is ignored. */
@@ -157,7 +157,7 @@ static int decide(void *context, struct mob_ledger *ledger, struct mob_error *er
     for (size_t i = 0; i < amending->batch.count; i++) {
         struct mob_amend_decision decision;
 
-        mob_amend_decide(&amend, (const struct mob_amendment *)amending->batch.rows + i, &decision);
+        mob_amend_decide(&amend, (const struct mob_amendment_cells *)amending->batch.rows + i, &decision);
         show(amending, &decision, amending->values[i]);
     }
     mob_amend_release(&amend);
@@ -173,7 +173,7 @@ static int read_and_commit(struct amending *amending, struct mob_error *error)
     };
 
     if (mob_filter_begin(&amending->filter, &run, &columns, error) < 0 ||
-        mob_batch_read(&amending->batch, &amending->filter, sizeof(struct mob_amendment), error) < 0)
+        mob_batch_read(&amending->batch, &amending->filter, sizeof(struct mob_amendment_cells), error) < 0)
         return -1;
     amending->values = mob_memory_new((amending->batch.count + 1) * sizeof *amending->values);
     return mob_ledger_update(&update, error);

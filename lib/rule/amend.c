@@ -9,14 +9,11 @@
 
 const char *const mob_amend_words[] = { "done", "rejected", "already", NULL };
 
-/* One row while it is decided: its cells as values, MOB_ABSENT and empty where they are not given. */
+/* One row while it is decided. */
 struct amending {
     struct mob_amend *amend;
-    const struct mob_amendment *row;
+    struct mob_amendment row;
     struct mob_amend_decision *decision;
-    enum mob_action action;
-    int64_t at, out, back, ready, entry, odometer;
-    struct mob_text note;
     const struct mob_entry *before; /* the request's highest entry, or NULL */
     struct mob_entry after;         /* what it is to become */
 };
@@ -52,265 +49,6 @@ static int reject(struct amending *amending, const char *why, struct mob_text wh
 static int reject_for(struct amending *amending, const char *why)
 {
     return reject(amending, why, MOB_TEXT(""));
-}
-
-/* ---- cells ---- */
-
-enum { AT = 1, OUT = 2, BACK = 4, READY = 8, RESOURCE = 16, FROM = 32, ENTRY = 64, ODOMETER = 128 };
-
-/* What each action takes beside `note`, and what of it must be given. */
-static const struct {
-    unsigned taken, needed;
-} cells[] = {
-    [MOB_ACTION_CONFIRM] = { 0, 0 },
-    [MOB_ACTION_DEPART] = { AT | RESOURCE | ODOMETER, 0 },
-    [MOB_ACTION_RETURN] = { AT | ODOMETER, 0 },
-    [MOB_ACTION_NO_SHOW] = { 0, 0 },
-    [MOB_ACTION_CANCEL] = { 0, 0 },
-    [MOB_ACTION_MOVE] = { OUT | BACK | READY, OUT | BACK },
-    [MOB_ACTION_EXTEND] = { BACK | READY, BACK },
-    [MOB_ACTION_SWAP] = { RESOURCE | FROM, RESOURCE },
-    [MOB_ACTION_BLOCK] = { RESOURCE | OUT | BACK, RESOURCE | OUT | BACK },
-    [MOB_ACTION_UNDO] = { ENTRY, ENTRY },
-};
-
-/* Reads the cell behind `bit` with `parse`, where the action takes it. */
-static int read_cell(struct amending *amending, unsigned bit, const char *name, struct mob_text cell,
-                     int (*parse)(struct mob_text, int64_t *), const char *expected, int64_t *value)
-{
-    *value = MOB_ABSENT;
-    if (!(cells[amending->action].taken & bit))
-        return 0;
-    if (cell.length == 0)
-        return cells[amending->action].needed & bit ? reject(amending, name, MOB_TEXT(" is not given")) : 0;
-    if (parse(cell, value) == 0)
-        return 0;
-    reject(amending, name, MOB_TEXT(": "));
-    reject(amending, amending->decision->reason.bytes, mob_text_of(mob_quote(cell).text));
-    return reject(amending, amending->decision->reason.bytes, mob_text_of(expected));
-}
-
-/* A code needs no other form. */
-static int parse_code(struct mob_text cell, int64_t *value)
-{
-    *value = 0;
-    return mob_text_is_code(cell) ? 0 : -1;
-}
-
-static int read_action(struct amending *amending)
-{
-    const struct mob_amendment *row = amending->row;
-
-    if (!mob_text_is_code(row->request))
-        return reject(amending, "request: not a code: ", mob_text_of(mob_quote(row->request).text));
-    for (int i = 0; mob_action_words[i]; i++)
-        if (mob_text_is(row->action, mob_text_of(mob_action_words[i]))) {
-            amending->action = (enum mob_action)i;
-            return 0;
-        }
-    return reject(amending, "unknown action ", mob_text_of(mob_quote(row->action).text));
-}
-
-static int read_cells(struct amending *amending)
-{
-    static const char instant[] = " is not a date-time (2026-11-30T09:00)", number[] = " is not a whole number",
-                      code[] = " is not a code";
-    const struct mob_amendment *row = amending->row;
-    int64_t ignored;
-
-    /* Exactly `expired` means something in the ledger. */
-    amending->note = mob_text_is(row->note, MOB_NOTE_EXPIRED) ? MOB_TEXT("expired.") : row->note;
-    if (read_cell(amending, AT, "at", row->at, mob_instant_parse, instant, &amending->at) < 0 ||
-        read_cell(amending, OUT, "out", row->out, mob_instant_parse, instant, &amending->out) < 0 ||
-        read_cell(amending, BACK, "back", row->back, mob_instant_parse, instant, &amending->back) < 0 ||
-        read_cell(amending, READY, "ready", row->ready, mob_instant_parse, instant, &amending->ready) < 0 ||
-        read_cell(amending, RESOURCE, "resource", row->resource, parse_code, code, &ignored) < 0 ||
-        read_cell(amending, FROM, "from", row->from, parse_code, code, &ignored) < 0 ||
-        read_cell(amending, ENTRY, "entry", row->entry, mob_text_to_number, number, &amending->entry) < 0 ||
-        read_cell(amending, ODOMETER, "odometer", row->odometer, mob_text_to_number, number, &amending->odometer) < 0)
-        return -1;
-    return 0;
-}
-
-static bool is_wish_of_change(enum mob_action action)
-{
-    return action == MOB_ACTION_MOVE || action == MOB_ACTION_EXTEND || action == MOB_ACTION_SWAP;
-}
-
-/* The second move, extend or swap of a request in one run, whatever became of the first. */
-static int refuse_second(struct amending *amending)
-{
-    struct mob_index *wished = &amending->amend->wished;
-
-    if (!is_wish_of_change(amending->action))
-        return 0;
-    if (mob_index_find(wished, amending->row->request) != MOB_INDEX_NONE)
-        return reject_for(amending, "a second move, extend or swap of this request in one run");
-    mob_index_put(wished, amending->row->request, 0);
-    return 0;
-}
-
-/* ---- already? ---- */
-
-static const struct mob_entry *previous(const struct mob_amend *amend, const struct mob_entry *entry)
-{
-    return entry->previous == MOB_INDEX_NONE ? NULL : &amend->calendar->entries[entry->previous];
-}
-
-static bool agrees(struct mob_text stated, struct mob_text found)
-{
-    return stated.length == 0 || mob_text_is(stated, found);
-}
-
-static bool agrees_number(int64_t stated, int64_t found)
-{
-    return stated == MOB_ABSENT || stated == found;
-}
-
-static bool has_stay_of(const struct mob_entry *entry, struct mob_text resource)
-{
-    for (size_t i = 0; i < entry->row_count; i++)
-        if (entry->rows[i].span == MOB_SPAN_STAY && mob_text_is(entry->rows[i].resource, resource))
-            return true;
-    return false;
-}
-
-/* Whether an entry with the action's status says all that the row states. */
-static bool says_it(const struct amending *amending, const struct mob_entry *entry)
-{
-    const struct mob_amendment *row = amending->row;
-
-    if (!agrees(amending->note, entry->note))
-        return false;
-    switch (amending->action) {
-    case MOB_ACTION_DEPART:
-        return agrees_number(amending->at, entry->out) &&
-               (row->resource.length == 0 || has_stay_of(entry, row->resource)) &&
-               agrees_number(amending->odometer, entry->odometer) && agrees(row->fuel, entry->fuel);
-    case MOB_ACTION_RETURN:
-        return agrees_number(amending->at, entry->back) && agrees_number(amending->odometer, entry->odometer) &&
-               agrees(row->fuel, entry->fuel);
-    case MOB_ACTION_BLOCK:
-        return mob_text_is(row->resource, entry->rows[0].resource) && amending->out == entry->out &&
-               amending->back == entry->back;
-    default:
-        return true;
-    }
-}
-
-/* Of the actions that make a status: that status, and those that may have followed it. */
-static bool has_followed(enum mob_action action, enum mob_status status, enum mob_status *made)
-{
-    switch (action) {
-    case MOB_ACTION_CONFIRM:
-        *made = MOB_STATUS_BOOKED;
-        return status == MOB_STATUS_BOOKED || status == MOB_STATUS_AWAY || status == MOB_STATUS_RETURNED;
-    case MOB_ACTION_DEPART:
-        *made = MOB_STATUS_AWAY;
-        return status == MOB_STATUS_AWAY || status == MOB_STATUS_RETURNED;
-    case MOB_ACTION_RETURN:
-        *made = MOB_STATUS_RETURNED;
-        return status == MOB_STATUS_RETURNED;
-    case MOB_ACTION_NO_SHOW:
-        *made = MOB_STATUS_NO_SHOW;
-        return status == MOB_STATUS_NO_SHOW;
-    case MOB_ACTION_CANCEL:
-        *made = MOB_STATUS_CANCELLED;
-        return status == MOB_STATUS_CANCELLED;
-    case MOB_ACTION_BLOCK:
-        *made = MOB_STATUS_BLOCKED;
-        return status == MOB_STATUS_BLOCKED || status == MOB_STATUS_CANCELLED;
-    default:
-        return false;
-    }
-}
-
-static bool has_ended(enum mob_status status)
-{
-    return status == MOB_STATUS_RETURNED || status == MOB_STATUS_CANCELLED || status == MOB_STATUS_NO_SHOW;
-}
-
-/* Whether an entry begins its request, or begins it again after an end. */
-static bool is_beginning(const struct mob_amend *amend, const struct mob_entry *entry)
-{
-    const struct mob_entry *earlier = previous(amend, entry);
-
-    if (entry->status != MOB_STATUS_OPTION && entry->status != MOB_STATUS_BOOKED && entry->status != MOB_STATUS_BLOCKED)
-        return false;
-    return !earlier || has_ended((enum mob_status)earlier->status);
-}
-
-/* Looks from the highest entry back to the last beginning for one that says it. */
-static bool was_said(const struct amending *amending)
-{
-    enum mob_status made;
-
-    if (!has_followed(amending->action, (enum mob_status)amending->before->status, &made))
-        return false;
-    for (const struct mob_entry *entry = amending->before; entry; entry = previous(amending->amend, entry)) {
-        if (entry->status == made && says_it(amending, entry))
-            return true;
-        if (is_beginning(amending->amend, entry))
-            return false;
-    }
-    return false;
-}
-
-static bool is_copy(const struct mob_entry *one, const struct mob_entry *other)
-{
-    if (one->status != other->status || one->out != other->out || one->back != other->back ||
-        one->ready != other->ready || one->expires != other->expires || one->days != other->days ||
-        one->price_cents != other->price_cents || one->saving_cents != other->saving_cents ||
-        one->odometer != other->odometer || one->km != other->km || one->row_count != other->row_count ||
-        !mob_text_is(one->solution, other->solution) || !mob_text_is(one->programme, other->programme) ||
-        !mob_text_is(one->cost_code, other->cost_code) || !mob_text_is(one->fuel, other->fuel) ||
-        !mob_text_is(one->customer, other->customer) || !mob_text_is(one->vin, other->vin) ||
-        !mob_text_is(one->jobs, other->jobs) || !mob_text_is(one->programmes, other->programmes) ||
-        !mob_text_is(one->currency, other->currency) || one->licence_until != other->licence_until ||
-        one->labour_min != other->labour_min || one->explain_min != other->explain_min ||
-        one->pay_type != other->pay_type)
-        return false;
-    for (size_t i = 0; i < one->row_count; i++)
-        if (one->rows[i].span != other->rows[i].span || !mob_text_is(one->rows[i].resource, other->rows[i].resource) ||
-            one->rows[i].busy_from != other->rows[i].busy_from || one->rows[i].busy_until != other->rows[i].busy_until)
-            return false;
-    return true;
-}
-
-/* An `undo` of an earlier entry, the next above which is a copy of the one before it. */
-static bool was_undone(const struct amending *amending)
-{
-    const struct mob_entry *above = amending->before;
-
-    for (const struct mob_entry *entry; (entry = previous(amending->amend, above)); above = entry)
-        if (entry->number == amending->entry) {
-            const struct mob_entry *below = previous(amending->amend, entry);
-
-            return below && is_copy(above, below);
-        }
-    return false;
-}
-
-static bool is_already(const struct amending *amending)
-{
-    const struct mob_entry *before = amending->before;
-    const struct mob_amendment *row = amending->row;
-
-    switch (amending->action) {
-    case MOB_ACTION_MOVE:
-        return agrees(amending->note, before->note) && before->out == amending->out && before->back == amending->back &&
-               agrees_number(amending->ready, before->ready);
-    case MOB_ACTION_EXTEND:
-        return agrees(amending->note, before->note) && before->back == amending->back &&
-               agrees_number(amending->ready, before->ready);
-    case MOB_ACTION_SWAP:
-        return agrees(amending->note, before->note) && mob_entry_holds(before, row->resource) &&
-               (row->from.length == 0 || !mob_entry_holds(before, row->from));
-    case MOB_ACTION_UNDO:
-        return was_undone(amending);
-    default:
-        return was_said(amending);
-    }
 }
 
 /* ---- price ---- */
@@ -363,8 +101,8 @@ static int confirm(struct amending *amending)
 static int depart(struct amending *amending)
 {
     struct mob_reshape reshape = reshape_of(amending);
-    struct mob_text resource = amending->row->resource;
-    int64_t at = amending->at == MOB_ABSENT ? reshape.now : amending->at;
+    struct mob_text resource = amending->row.resource;
+    int64_t at = amending->row.at == MOB_ABSENT ? reshape.now : amending->row.at;
     bool has_stay = false;
 
     if (at > reshape.now)
@@ -375,13 +113,14 @@ static int depart(struct amending *amending)
         has_stay |= amending->before->rows[i].span == MOB_SPAN_STAY;
     if (resource.length && !has_stay)
         return reject_for(amending, "no resource stays with the customer");
-    if (resource.length && !has_stay_of(amending->before, resource) && !mob_policy_resource(reshape.policy, resource))
+    if (resource.length && !mob_entry_has_stay(amending->before, resource) &&
+        !mob_policy_resource(reshape.policy, resource))
         return reject(amending, "unknown resource ", resource);
     amending->after.status = MOB_STATUS_AWAY;
     amending->after.out = at;
     amending->after.expires = MOB_ABSENT;
-    amending->after.odometer = amending->odometer;
-    amending->after.fuel = amending->row->fuel;
+    amending->after.odometer = amending->row.odometer;
+    amending->after.fuel = amending->row.fuel;
     if (mob_reshape_depart(&reshape, amending->before, &amending->after, resource) < 0)
         return reject_beyond(amending);
     return 0;
@@ -390,7 +129,7 @@ static int depart(struct amending *amending)
 static int take_back(struct amending *amending)
 {
     struct mob_reshape reshape = reshape_of(amending);
-    int64_t at = amending->at == MOB_ABSENT ? reshape.now : amending->at;
+    int64_t at = amending->row.at == MOB_ABSENT ? reshape.now : amending->row.at;
 
     if (at > reshape.now)
         return reject_for(amending, "at is after now");
@@ -398,8 +137,8 @@ static int take_back(struct amending *amending)
         return reject_for(amending, "at is before out");
     amending->after.status = MOB_STATUS_RETURNED;
     amending->after.back = at;
-    amending->after.odometer = amending->odometer;
-    amending->after.fuel = amending->row->fuel;
+    amending->after.odometer = amending->row.odometer;
+    amending->after.fuel = amending->row.fuel;
     return mob_reshape_return(&reshape, &amending->after) < 0 ? reject_beyond(amending) : 0;
 }
 
@@ -431,12 +170,12 @@ static int move(struct amending *amending)
     struct mob_reshape reshape = reshape_of(amending);
     struct mob_entry *after = &amending->after;
 
-    if (amending->out >= amending->back)
+    if (amending->row.out >= amending->row.back)
         return reject_for(amending, "out is not before back");
-    after->out = amending->out;
-    after->back = amending->back;
-    if (amending->ready != MOB_ABSENT)
-        after->ready = amending->ready;
+    after->out = amending->row.out;
+    after->back = amending->row.back;
+    if (amending->row.ready != MOB_ABSENT)
+        after->ready = amending->row.ready;
     else if (after->ready != MOB_ABSENT && ready_anew(amending) < 0)
         return -1;
     if (mob_reshape_times(&reshape, amending->before, after, false) < 0)
@@ -449,13 +188,13 @@ static int extend(struct amending *amending)
     struct mob_reshape reshape = reshape_of(amending);
     struct mob_entry *after = &amending->after;
 
-    if (amending->back <= after->out)
+    if (amending->row.back <= after->out)
         return reject_for(amending, "back is not after out");
-    if (after->status == MOB_STATUS_AWAY && amending->back < reshape.now)
+    if (after->status == MOB_STATUS_AWAY && amending->row.back < reshape.now)
         return reject_for(amending, "back is before now");
-    after->back = amending->back;
-    if (amending->ready != MOB_ABSENT)
-        after->ready = amending->ready;
+    after->back = amending->row.back;
+    if (amending->row.ready != MOB_ABSENT)
+        after->ready = amending->row.ready;
     if (mob_reshape_times(&reshape, amending->before, after, true) < 0)
         return reject_beyond(amending);
     return price_anew(amending);
@@ -494,11 +233,11 @@ static int swap(struct amending *amending)
 {
     struct mob_reshape reshape = reshape_of(amending);
     const struct mob_entry *before = amending->before;
-    const struct mob_resource *resource = mob_policy_resource(reshape.policy, amending->row->resource);
-    struct mob_text from = amending->row->from;
+    const struct mob_resource *resource = mob_policy_resource(reshape.policy, amending->row.resource);
+    struct mob_text from = amending->row.from;
 
     if (!resource)
-        return reject(amending, "unknown resource ", amending->row->resource);
+        return reject(amending, "unknown resource ", amending->row.resource);
     if (before->status == MOB_STATUS_AWAY && reshape.now >= before->back)
         return reject_for(amending, "it is overdue: extend it first");
     if (from.length == 0 && find_from(amending, resource->pool, &from) < 0)
@@ -520,14 +259,14 @@ static int block(struct amending *amending)
     struct mob_booking_row *row = mob_arena_take(amend->arena, sizeof *row);
     const struct mob_text none = MOB_TEXT("");
 
-    if (amending->out >= amending->back)
+    if (amending->row.out >= amending->row.back)
         return reject_for(amending, "out is not before back");
-    if (!mob_policy_resource(amend->policy, amending->row->resource))
-        return reject(amending, "unknown resource ", amending->row->resource);
-    *row = (struct mob_booking_row){ MOB_SPAN_STAY, amending->row->resource, amending->out, amending->back };
+    if (!mob_policy_resource(amend->policy, amending->row.resource))
+        return reject(amending, "unknown resource ", amending->row.resource);
+    *row = (struct mob_booking_row){ MOB_SPAN_STAY, amending->row.resource, amending->row.out, amending->row.back };
     amending->after = (struct mob_entry){
         .status = MOB_STATUS_BLOCKED,
-        .request = amending->row->request,
+        .request = amending->row.request,
         .customer = none,
         .vin = none,
         .jobs = none,
@@ -544,8 +283,8 @@ static int block(struct amending *amending)
         .explain_min = MOB_ABSENT,
         .odometer = MOB_ABSENT,
         .pay_type = MOB_ABSENT,
-        .out = amending->out,
-        .back = amending->back,
+        .out = amending->row.out,
+        .back = amending->row.back,
         .ready = MOB_ABSENT,
         .expires = MOB_ABSENT,
         .days = MOB_ABSENT,
@@ -559,9 +298,11 @@ static int block(struct amending *amending)
 
 static int undo(struct amending *amending)
 {
-    const struct mob_entry *earlier = previous(amending->amend, amending->before);
+    const struct mob_calendar *calendar = amending->amend->calendar;
+    const struct mob_entry *earlier =
+        amending->before->previous == MOB_INDEX_NONE ? NULL : &calendar->entries[amending->before->previous];
 
-    if (amending->entry != amending->before->number)
+    if (amending->row.entry != amending->before->number)
         return reject_for(amending, "entry is not the request's highest");
     if (!earlier)
         return reject_for(amending, "entry is the request's first");
@@ -575,7 +316,7 @@ static int undo(struct amending *amending)
 
 static int act(struct amending *amending)
 {
-    switch (amending->action) {
+    switch (amending->row.action) {
     case MOB_ACTION_CONFIRM:
         return confirm(amending);
     case MOB_ACTION_DEPART:
@@ -602,11 +343,24 @@ static int act(struct amending *amending)
 
 /* ---- the decision ---- */
 
+/* The second move, extend or swap of a request in one run, whatever became of the first. */
+static int refuse_second(struct amending *amending)
+{
+    struct mob_index *wished = &amending->amend->wished;
+
+    if (!mob_amendment_is_change(&amending->row))
+        return 0;
+    if (mob_index_find(wished, amending->row.request) != MOB_INDEX_NONE)
+        return reject_for(amending, "a second move, extend or swap of this request in one run");
+    mob_index_put(wished, amending->row.request, 0);
+    return 0;
+}
+
 /* A fact is recorded whatever stands in the way; a confirmation is a wish only where the option has expired. */
 static bool is_wish(const struct amending *amending)
 {
-    return is_wish_of_change(amending->action) || amending->action == MOB_ACTION_UNDO ||
-           (amending->action == MOB_ACTION_CONFIRM && mob_entry_is_expired(amending->before, amending->amend->now));
+    return mob_amendment_is_change(&amending->row) || amending->row.action == MOB_ACTION_UNDO ||
+           (amending->row.action == MOB_ACTION_CONFIRM && mob_entry_is_expired(amending->before, amending->amend->now));
 }
 
 /* Puts what the entry has become into the calendar. */
@@ -620,8 +374,8 @@ static void record(struct amending *amending, const struct mob_wish *wish)
         mob_planning_give_up(&amend->planning, amending->before);
         mob_expiry_forget(&amend->expiry, amending->before);
     }
-    if (amending->note.length)
-        after->note = amending->note;
+    if (amending->row.note.length)
+        after->note = amending->row.note;
     after->operator_name = amend->operator_name;
     if (mob_entry_occupies(after, amend->now))
         mob_expiry_make_way(&amend->expiry, after, amend->operator_name, amend->arena);
@@ -634,21 +388,21 @@ static void record(struct amending *amending, const struct mob_wish *wish)
 static int look_up(struct amending *amending)
 {
     const struct mob_entry *before = amending->before;
-    bool is_block = amending->action == MOB_ACTION_BLOCK;
+    bool is_block = amending->row.action == MOB_ACTION_BLOCK;
 
     if (!before)
         return is_block ? 1 : reject_for(amending, "not in the calendar");
     if (is_block && before->solution.length)
         return reject_for(amending, "the key is a booking's");
-    if (amending->action == MOB_ACTION_SWAP && mob_text_is(amending->row->from, amending->row->resource))
+    if (amending->row.action == MOB_ACTION_SWAP && mob_text_is(amending->row.from, amending->row.resource))
         return reject_for(amending, "from and resource are the same");
-    if (is_wish_of_change(amending->action) && mob_entry_is_expired(before, amending->amend->now))
+    if (mob_amendment_is_change(&amending->row) && mob_entry_is_expired(before, amending->amend->now))
         return reject_for(amending, "the option has expired");
-    if ((!is_wish_of_change(amending->action) ||
-         mob_action_allows(amending->action, (enum mob_status)before->status)) &&
-        is_already(amending))
+    if ((!mob_amendment_is_change(&amending->row) ||
+         mob_action_allows(amending->row.action, (enum mob_status)before->status)) &&
+        mob_amendment_is_already(&amending->row, amending->amend->calendar, amending->before))
         return 0;
-    if (!mob_action_allows(amending->action, (enum mob_status)before->status))
+    if (!mob_action_allows(amending->row.action, (enum mob_status)before->status))
         return reject(amending, "its status is ", mob_text_of(mob_status_words[before->status]));
     return 1;
 }
@@ -656,12 +410,10 @@ static int look_up(struct amending *amending)
 static void decide(struct amending *amending)
 {
     struct mob_amend *amend = amending->amend;
-    struct mob_wish wish = { &amend->planning, amend->calendar, NULL, &amending->after, amend->arena };
+    struct mob_wish wish = { &amend->planning, amend->calendar, amending->before, &amending->after, amend->arena };
     struct mob_text obstacle;
     int found;
 
-    if (read_action(amending) < 0 || refuse_second(amending) < 0 || read_cells(amending) < 0)
-        return;
     found = look_up(amending);
     if (found == 0)
         amending->decision->result = MOB_AMEND_ALREADY;
@@ -671,7 +423,6 @@ static void decide(struct amending *amending)
         amending->after = *amending->before;
     if (act(amending) < 0)
         return;
-    wish.before = amending->before;
     obstacle = is_wish(amending) ? mob_wish_obstacle(&wish) : MOB_TEXT("");
     if (obstacle.length)
         reject(amending, "", obstacle);
@@ -679,15 +430,25 @@ static void decide(struct amending *amending)
         record(amending, &wish);
 }
 
-void mob_amend_decide(struct mob_amend *amend, const struct mob_amendment *amendment,
+void mob_amend_decide(struct mob_amend *amend, const struct mob_amendment_cells *cells,
                       struct mob_amend_decision *decision)
 {
     struct amending amending = { .amend = amend,
-                                 .row = amendment,
                                  .decision = decision,
-                                 .before = mob_calendar_find(amend->calendar, amendment->request) };
+                                 .before = mob_calendar_find(amend->calendar, cells->request) };
+    struct mob_error error = { 0 };
+    bool is_read = mob_amendment_read(cells, &amending.row, &error) == 0;
 
     *decision = (struct mob_amend_decision){ .reason = MOB_TEXT(""), .displaced = MOB_TEXT("") };
-    decide(&amending);
-    decision->highest = mob_calendar_find(amend->calendar, amendment->request);
+    if (refuse_second(&amending) < 0) {
+        /* it says so */
+    } else if (is_read) {
+        decide(&amending);
+    } else {
+        char text[sizeof error.message + 16];
+
+        mob_error_print(&error, text, sizeof text);
+        reject(&amending, "", mob_text_of(text));
+    }
+    decision->highest = mob_calendar_find(amend->calendar, cells->request);
 }

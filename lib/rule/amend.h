@@ -6,15 +6,9 @@
 #ifndef MOB_RULE_AMEND_H
 #define MOB_RULE_AMEND_H
 
-#include "base/error.h"
+#include "rule/amendment.h"
 #include "rule/expiry.h"
 #include "rule/planning.h"
-
-/* What one row says. Its cells are texts: only those that the action takes are looked at. */
-struct mob_amendment {
-    struct mob_text request, action;
-    struct mob_text at, out, back, ready, resource, from, entry, note, odometer, fuel;
-};
 
 enum mob_amend_result { MOB_AMEND_DONE, MOB_AMEND_REJECTED, MOB_AMEND_ALREADY };
 extern const char *const mob_amend_words[];
@@ -43,7 +37,7 @@ void mob_amend_init(struct mob_amend *amend);
 void mob_amend_release(struct mob_amend *amend);
 
 /* Decides one row. Its texts must live as long as the calendar. */
-void mob_amend_decide(struct mob_amend *amend, const struct mob_amendment *amendment,
+void mob_amend_decide(struct mob_amend *amend, const struct mob_amendment_cells *cells,
                       struct mob_amend_decision *decision);
 
 #endif

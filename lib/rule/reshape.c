@@ -13,6 +13,14 @@ bool mob_entry_holds(const struct mob_entry *entry, struct mob_text resource)
     return false;
 }
 
+bool mob_entry_has_stay(const struct mob_entry *entry, struct mob_text resource)
+{
+    for (size_t i = 0; i < entry->row_count; i++)
+        if (entry->rows[i].span == MOB_SPAN_STAY && mob_text_is(entry->rows[i].resource, resource))
+            return true;
+    return false;
+}
+
 /* The leg of legs.csv with the row's span and its rank among those of that span; NULL: there is none any more. */
 static const struct mob_leg *leg_of(const struct mob_policy *policy, const struct mob_entry *entry, size_t row)
 {

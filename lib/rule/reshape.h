@@ -17,6 +17,9 @@ struct mob_reshape {
 /* Whether an entry holds a resource; of one that is `away` its `start` rows are past and do not count. */
 bool mob_entry_holds(const struct mob_entry *entry, struct mob_text resource);
 
+/* Whether a resource stays with the customer: it is in a `stay` row. */
+bool mob_entry_has_stay(const struct mob_entry *entry, struct mob_text resource);
+
 /* The pool of a row: its resource's; of one that the fleet lacks its leg's; empty where neither is known. */
 struct mob_text mob_reshape_pool(const struct mob_policy *policy, const struct mob_entry *entry, size_t row);
 
