@@ -50,16 +50,23 @@ table() {
         }'
 }
 
-calendar_columns=entry,leg,request,status,customer,vin,jobs,km,pay_type,licence_until,labour_min,explain_min
-calendar_columns+=,programmes,solution,span,resource,busy_from,busy_until,out,back,ready,expires,days,price,saving
-calendar_columns+=,currency,programme,cost_code,odometer,fuel,operator,note,recorded,check
+entry_columns=entry,leg,request,status,customer,vin,jobs,km,pay_type,licence_until,labour_min,explain_min
+entry_columns+=,programmes,solution,span,resource,busy_from,busy_until,out,back,ready,expires,days,price,saving
+entry_columns+=,currency,programme,cost_code,odometer,fuel,operator,note,recorded,check
 
-# calendar: writes calendar.csv, sealed, without .last, from lines
+# entries: writes calendar.csv, sealed, without .last, from lines
 # `ENTRY LEG REQUEST STATUS SOLUTION SPAN RESOURCE BUSY_FROM BUSY_UNTIL OUT BACK [NAME=VALUE]...`, `-` being empty.
-calendar() {
-    table "$calendar_columns" 'entry leg request status solution span resource busy_from busy_until out back' \
-        days=1 operator=tester recorded=2026-11-20T08:00:00Z "$@" | seal >calendar.csv
+entries() {
+    table "$entry_columns" 'entry leg request status solution span resource busy_from busy_until out back' \
+        customer=Martin operator=tester recorded=2026-11-20T08:00:00Z | seal >calendar.csv
     rm -f calendar.csv.last
+}
+
+# catalogue: another solutions.csv, from lines `SOLUTION [NAME=VALUE]...`. What refers to the old one goes.
+catalogue() {
+    rm -f benefits.csv legs.csv
+    table solution,label,family,rank,price_day,price_fixed,currency,notice,max_days,licence,documents,conditions \
+        solution label=any family=any rank=1 currency=EUR >solutions.csv
 }
 
 # offers: the input of mob-avail from lines `REQUEST SOLUTION WANTED [NAME=VALUE]...`.
@@ -73,18 +80,19 @@ offers() {
 answers() {
     local columns=$1
     shift
-    offers >"$T/offers" && check 0 mob-avail "$@" "$T/offers" && cells "${columns//,/ }"
+    offers >"$T/offers" && check 0 mob-avail "$@" "$T/offers" && cells "$columns"
 }
 
-# cases COLUMNS [OPTION...]: a case a line, `SOLUTION WANTED [NAME=VALUE]... => ANSWER`, each a request of its own, with
-# one alternative at most. ANSWER is COLUMNS of mob-avail's answer: `-` is empty, `+` a space. Shows the cases that fail.
+# cases COLUMNS [OPTION...]: a case a line, `SOLUTION WANTED [NAME=VALUE]... => ANSWER`, each a request of its own
+# (Q-1, Q-2 ...), with one alternative at most. ANSWER is COLUMNS of mob-avail's answer: `-` is empty, `+` a space. Shows
+# the cases that fail.
 cases() {
     local columns=$1
     shift
-    sed 's/ *#.*//; s/  */ /g; s/^ //; /^$/d' >"$T/cases"
-    sed 's/ =>.*//' "$T/cases" | awk '{ print "R-" NR, $0, "note=" NR }' | offers >"$T/offers"
+    awk -v cases="$T/cases" '{ sub(/#.*/, ""); $1 = $1 }
+        NF { print > cases; sub(/ =>.*/, ""); print "Q-" ++count, $0, "note=" count }' | offers >"$T/offers"
     check 0 mob-avail --independent --alternatives 1 "$@" "$T/offers" || return
-    cells note "${columns//,/ }" | awk -F '|' '
+    cells "note,$columns" | awk -F '|' '
         NR == FNR {
             for (i = 2; i <= NF; i++) {
                 gsub(/ /, "+", $i)

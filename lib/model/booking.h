@@ -42,8 +42,8 @@ struct mob_entry {
     struct mob_booking_row *rows;      /* at least one */
     size_t row_count;
     struct mob_text first_check, check; /* of its first and its last row, as read; empty of a new one */
-    size_t request_number; /* of its request in the calendar: filled by mob_calendar_add */
-    size_t previous;       /* its request's entry before it, or MOB_INDEX_NONE: filled likewise */
+    size_t request_number;              /* of its request in the calendar: filled by mob_calendar_add */
+    size_t previous;                    /* its request's entry before it, or MOB_INDEX_NONE: filled likewise */
 };
 
 struct mob_calendar {

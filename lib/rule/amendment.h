@@ -19,8 +19,8 @@ struct mob_amendment {
     int64_t entry, odometer;
 };
 
-/* Reads a row. An error of kind ROW: no such action (`action` is MOB_ACTION_CONFIRM then), a bad value, a cell missing that
- * the action needs. */
+/* Reads a row. An error of kind ROW: no such action (`action` is MOB_ACTION_CONFIRM then), a bad value, a cell
+ * missing that the action needs. */
 int mob_amendment_read(const struct mob_amendment_cells *cells, struct mob_amendment *amendment,
                        struct mob_error *error);
 

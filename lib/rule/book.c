@@ -251,7 +251,7 @@ static void book_candidate(struct booking *booking, const struct mob_offer *offe
 {
     struct mob_book *book = booking->book;
     const struct mob_solution *solution = mob_policy_solution(book->policy, offer->solution);
-    const struct mob_entry *live = booking->live;
+    const struct mob_entry *live = booking->live, *added;
     struct mob_entry entry = live && !booking->is_asked ? *live : entry_of(book, offer);
 
     entry.rows = make_rows(book, solution, placements, &entry.row_count);
@@ -276,7 +276,10 @@ static void book_candidate(struct booking *booking, const struct mob_offer *offe
     mob_expiry_make_way(&book->expiry, &entry, book->options.operator_name, book->arena);
     entry.number = mob_calendar_next_number(book->calendar);
     mob_calendar_add(book->calendar, &entry);
-    mob_planning_add(&book->planning, &book->calendar->entries[book->calendar->count - 1]);
+    added = &book->calendar->entries[book->calendar->count - 1];
+    mob_planning_add(&book->planning, added);
+    if (mob_entry_is_expired(added, book->now))
+        mob_expiry_add(&book->expiry, added);
 }
 
 /* ---- the decision ---- */

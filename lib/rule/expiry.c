@@ -42,6 +42,17 @@ void mob_expiry_release(struct mob_expiry *expiry)
     free(expiry->resources);
 }
 
+void mob_expiry_add(struct mob_expiry *expiry, const struct mob_entry *entry)
+{
+    for (size_t i = 0; i < entry->row_count; i++) {
+        struct mob_interval busy;
+        struct mob_interval_set *set = set_of(expiry, &entry->rows[i], &busy);
+
+        if (set)
+            mob_interval_set_add(set, busy, entry->request_number);
+    }
+}
+
 void mob_expiry_forget(struct mob_expiry *expiry, const struct mob_entry *entry)
 {
     for (size_t i = 0; i < entry->row_count; i++) {

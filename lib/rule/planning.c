@@ -8,7 +8,7 @@
 
 static int64_t after_cleaning(const struct mob_policy *policy, const struct mob_resource *resource, int64_t until)
 {
-    if (!policy->hours.has_area[MOB_AREA_PREP])
+    if (!policy->hours.has_prep)
         return until + resource->after_min;
     return mob_hours_after(&policy->hours, MOB_AREA_PREP, until, resource->after_min, until);
 }
@@ -119,7 +119,7 @@ bool mob_planning_next_blocker(const struct mob_planning *planning, const struct
 int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource, struct mob_interval use,
                        struct mob_interval *busy)
 {
-    if (policy->hours.has_area[MOB_AREA_PREP])
+    if (policy->hours.has_prep)
         busy->from = mob_hours_before(&policy->hours, MOB_AREA_PREP, use.from, resource->before_min);
     else
         busy->from = use.from - resource->before_min;

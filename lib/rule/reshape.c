@@ -64,7 +64,8 @@ static void copy_rows(const struct mob_reshape *reshape, struct mob_entry *entry
     entry->rows = rows;
 }
 
-/* Computes a `start` or `end` row anew; where its leg is gone it keeps its length. `moved_min` is how far its time moves. */
+/* Computes a `start` or `end` row anew; where its leg is gone it keeps its length. `moved_min` is how far its time
+ * moves. */
 static int compute(const struct mob_reshape *reshape, struct mob_entry *entry, size_t number, int64_t moved_min)
 {
     struct mob_booking_row *row = &entry->rows[number];

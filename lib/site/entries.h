@@ -32,8 +32,8 @@ void mob_entries_write(struct mob_text head, struct mob_entries_header *header, 
 /* The names of the columns, as CSV. */
 void mob_entries_add_header(struct mob_buffer *cells);
 
-/* An entry as one row, as CSV without its line end: the first row's cells, with the resources, spans and times of all its
- * rows as lists. */
+/* An entry as one row, as CSV without its line end: the first row's cells, with the resources, spans and times of
+ * all its rows as lists. */
 void mob_entries_add_listed(struct mob_buffer *cells, const struct mob_entry *entry);
 
 #endif

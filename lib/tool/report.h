@@ -16,7 +16,8 @@ void mob_report_begin(struct mob_report *report, struct mob_run *run);
 /* A row of cells; `count` of them. */
 void mob_report_row(struct mob_report *report, const struct mob_text *cells, size_t count);
 
-/* Writes what is left and closes standard output; `*error` holds what went wrong so far, or gets what goes wrong here. */
+/* Writes what is left and closes standard output; `*error` holds what went wrong so far, or gets what goes wrong
+ * here. */
 void mob_report_end(struct mob_report *report, struct mob_error *error);
 
 #endif

@@ -63,7 +63,8 @@ struct mob_run {
  * read. `command` must outlive the run. A tool with operands "[file]" takes one at most, "-" is standard input. */
 void mob_run_begin(struct mob_run *run, const struct mob_command *command, int argc, char **argv);
 
-/* The site's wall clock: --now, else $MOB_NOW, else local time. Fatal where $MOB_NOW is no date-time. Read it once a run. */
+/* The site's wall clock: --now, else $MOB_NOW, else local time. Fatal where $MOB_NOW is no date-time. Read it once
+ * a run. */
 int mob_run_now(const struct mob_run *run, int64_t *now, struct mob_error *error);
 
 /* The same for a tool that writes, once the lock is held: says it where `now` was given. */
