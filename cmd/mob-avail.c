@@ -38,8 +38,12 @@ static const struct mob_option option_table[] = {
 };
 
 static const struct mob_command command = {
-    "mob-avail", "Looks in the planning whether each proposed solution is free, and if not, when.", "[file]",
-    option_table, COUNT_OF(option_table)
+    "mob-avail",
+    "Looks in the planning whether each proposed solution is free, and if not, when.",
+    "[file]",
+    option_table,
+    COUNT_OF(option_table),
+    false
 };
 
 #define READ(member, name, type, presence)                             \
@@ -220,7 +224,7 @@ int main(int argc, char **argv)
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_run_now(&run, &now, NULL, &error) < 0 || mob_site_load(&site, files, &policy, NULL, &error) < 0)
+    if (mob_run_now(&run, &now, &error) < 0 || mob_site_load(&site, files, &policy, NULL, &error) < 0)
         return mob_run_end(&run, &error);
     if (mob_ledger_read(&ledger, &site, &error) == 0) {
         mob_avail_init(&group.avail, &policy, &ledger.calendar, &options, now);

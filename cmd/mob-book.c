@@ -40,8 +40,10 @@ static const struct mob_option option_table[] = {
       MOB_NUMBER_MAX },
 };
 
-static const struct mob_command command = { "mob-book", "Books the solutions that were offered or chosen.", "[file]",
-                                            option_table, COUNT_OF(option_table) };
+static const struct mob_command command = {
+    "mob-book", "Books the solutions that were offered or chosen.", "[file]", option_table, COUNT_OF(option_table),
+    false
+};
 
 #define READ(member, name, type, presence)                             \
     {                                                                  \
@@ -136,6 +138,7 @@ struct booking {
     struct mob_policy policy;
     struct group *groups;
     size_t group_count, group_capacity;
+    size_t request_count; /* in the input; with --request there is one group at most */
 };
 
 /* ---- reading ---- */
@@ -157,8 +160,12 @@ static void make_groups(struct booking *booking)
         size_t number = mob_index_find(&index, key);
         struct group *group;
 
-        if (only_request && !mob_text_is(key, mob_text_of(only_request)))
+        if (number == MOB_INDEX_NONE)
+            booking->request_count++;
+        if (only_request && !mob_text_is(key, mob_text_of(only_request))) {
+            mob_index_put(&index, key, 0);
             continue;
+        }
         if (number == MOB_INDEX_NONE) {
             mob_index_put(&index, key, booking->group_count);
             booking->groups = mob_memory_grow(booking->groups, &booking->group_capacity, booking->group_count + 1,
@@ -175,8 +182,20 @@ static void make_groups(struct booking *booking)
     mob_index_release(&index);
 }
 
+static struct mob_text difference(struct booking *booking, const char *column)
+{
+    struct mob_buffer text = { 0 };
+    struct mob_text kept;
+
+    mob_buffer_add(&text, mob_text_of(column));
+    mob_buffer_add(&text, MOB_TEXT(" differs between its rows"));
+    kept = mob_text_copy(&booking->batch.arena, mob_buffer_since(&text, 0));
+    mob_buffer_release(&text);
+    return kept;
+}
+
 /* What is wrong with a request's rows before anything is decided, or empty. */
-static struct mob_text find_fault(const struct booking *booking, const struct group *group)
+static struct mob_text find_fault(struct booking *booking, const struct group *group)
 {
     const struct mob_batch *batch = &booking->batch;
     struct mob_appointment appointment;
@@ -191,7 +210,7 @@ static struct mob_text find_fault(const struct booking *booking, const struct gr
         if (batch->faults[row].length)
             return batch->faults[row];
         if (column)
-            return mob_text_of(column);
+            return difference(booking, column);
     }
     return MOB_TEXT("");
 }
@@ -291,12 +310,9 @@ static int decide(void *context, struct mob_ledger *ledger, struct mob_error *er
                              .arena = &ledger->arena,
                              .warnings = &run.warnings,
                              .input = run.input };
-    bool is_given;
 
-    if (mob_run_now(&run, &book.now, &is_given, error) < 0)
+    if (mob_run_now_of_writer(&run, &book.now, error) < 0)
         return -1;
-    if (is_given)
-        mob_run_note(&run, "now was given");
     mob_ledger_warn_of_clock(ledger, book.now);
     if (option_notice.amount >= 0 &&
         mob_hours_notice(&booking->policy.hours, book.now, option_notice, &options.expires) < 0)
@@ -345,7 +361,7 @@ static int read_and_commit(struct booking *booking, struct mob_error *error)
     if (only_request && booking->group_count == 0)
         return mob_error_set(error, MOB_ERROR_FATAL, run.input, 0, "request", "%s is not in the input",
                              mob_quote(mob_text_of(only_request)).text);
-    mob_run_note(&run, "%zu requests read", booking->group_count);
+    mob_run_note(&run, "%zu request%s read", booking->request_count, booking->request_count == 1 ? "" : "s");
     return mob_ledger_update(&update, error);
 }
 

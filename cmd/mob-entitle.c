@@ -21,8 +21,12 @@ static const struct mob_option option_table[] = {
 };
 
 static const struct mob_command command = {
-    "mob-entitle", "Checks warranty and programmes for free mobility and tells what it is worth.", "[file]",
-    option_table, COUNT_OF(option_table)
+    "mob-entitle",
+    "Checks warranty and programmes for free mobility and tells what it is worth.",
+    "[file]",
+    option_table,
+    COUNT_OF(option_table),
+    false
 };
 
 #define READ(member, name, type, presence)                               \

@@ -23,8 +23,11 @@ static const struct mob_option option_table[] = {
 };
 
 static const struct mob_command command = { "mob-estimate",
-                                            "Estimates how long the car of each request will be immobilised.", "[file]",
-                                            option_table, COUNT_OF(option_table) };
+                                            "Estimates how long the car of each request will be immobilised.",
+                                            "[file]",
+                                            option_table,
+                                            COUNT_OF(option_table),
+                                            false };
 
 #define READ(member, name, type, presence)                               \
     {                                                                    \

@@ -23,7 +23,10 @@ static const struct mob_option option_table[] = {
 
 static const struct mob_command command = { "mob-propose",
                                             "Proposes several mobility solutions for each request, with their prices.",
-                                            "[file]", option_table, COUNT_OF(option_table) };
+                                            "[file]",
+                                            option_table,
+                                            COUNT_OF(option_table),
+                                            false };
 
 #define READ(member, name, type, presence)                               \
     {                                                                    \

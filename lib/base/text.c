@@ -115,29 +115,40 @@ static char lower(char byte)
     return byte >= 'A' && byte <= 'Z' ? (char)(byte - 'A' + 'a') : byte;
 }
 
-/* Edits (insert, delete, replace) between two short texts, case aside. */
+static bool is_same_letter(char one, char other)
+{
+    return lower(one) == lower(other);
+}
+
+static size_t least(size_t one, size_t other)
+{
+    return one < other ? one : other;
+}
+
+/* Edits (insert, delete, replace, swap two neighbours) between two short texts, case aside. */
 static size_t edits_between(struct mob_text one, struct mob_text other)
 {
     enum { LONGEST = 64 };
-    size_t row[LONGEST + 1];
+    size_t rows[3][LONGEST + 1];
+    size_t *before = rows[0], *above = rows[1], *row = rows[2];
 
     if (one.length > LONGEST || other.length > LONGEST)
         return LONGEST;
     for (size_t j = 0; j <= other.length; j++)
         row[j] = j;
     for (size_t i = 1; i <= one.length; i++) {
-        size_t diagonal = row[0];
+        size_t *oldest = before;
 
+        before = above;
+        above = row;
+        row = oldest;
         row[0] = i;
         for (size_t j = 1; j <= other.length; j++) {
-            size_t best = diagonal + (lower(one.bytes[i - 1]) != lower(other.bytes[j - 1]));
-
-            diagonal = row[j];
-            if (row[j] + 1 < best)
-                best = row[j] + 1;
-            if (row[j - 1] + 1 < best)
-                best = row[j - 1] + 1;
-            row[j] = best;
+            row[j] = least(above[j], row[j - 1]) + 1;
+            row[j] = least(row[j], above[j - 1] + !is_same_letter(one.bytes[i - 1], other.bytes[j - 1]));
+            if (i > 1 && j > 1 && is_same_letter(one.bytes[i - 1], other.bytes[j - 2]) &&
+                is_same_letter(one.bytes[i - 2], other.bytes[j - 1]))
+                row[j] = least(row[j], before[j - 2] + 1);
         }
     }
     return row[other.length];

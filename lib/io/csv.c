@@ -122,6 +122,8 @@ struct mob_csv *mob_csv_open_bytes(struct mob_text bytes, const char *name)
 
 void mob_csv_close(struct mob_csv *csv)
 {
+    if (!csv)
+        return;
     csv_free(&csv->parser);
     mob_buffer_release(&csv->copies);
     free(csv->copied_cells);

@@ -44,6 +44,7 @@ struct mob_csv *mob_csv_open_bytes(struct mob_text bytes, const char *name);
  * returns the same again. */
 int mob_csv_read(struct mob_csv *csv, struct mob_record *record, struct mob_error *error);
 
+/* Frees the reader; NULL is none. */
 void mob_csv_close(struct mob_csv *csv);
 
 /* ---- writing ---- */

@@ -54,9 +54,9 @@ struct mob_binding {
 /* The number of the header cell `name`, or MOB_NO_CELL. */
 size_t mob_table_find(const struct mob_record *header, const char *name);
 
-/* Reads the header of a file, its first record, and finds the columns in it: 1, or -1. Fatal: a needed one missing (with
- * the names that are there, and the near miss), any name twice, one header cell with `;` or a tab in it. `file` must
- * outlive the binding. */
+/* Reads the header of a file, its first record, and finds the columns in it: 1, or -1. Fatal: a needed one missing
+ * (with the names that are there, and the near miss), any name twice, one header cell with `;` or a tab in it.
+ * `file` must outlive the binding. */
 int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error);
 

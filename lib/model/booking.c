@@ -6,6 +6,34 @@ const char *const mob_status_words[] = {
     "option", "booked", "away", "returned", "cancelled", "no-show", "blocked", NULL
 };
 
+const char *const mob_action_words[] = { "confirm", "depart", "return", "no-show", "cancel", "move",
+                                         "extend",  "swap",   "block",  "undo",    NULL };
+
+bool mob_action_allows(enum mob_action action, enum mob_status status)
+{
+    enum {
+        OPTION = 1 << MOB_STATUS_OPTION,
+        BOOKED = 1 << MOB_STATUS_BOOKED,
+        AWAY = 1 << MOB_STATUS_AWAY,
+        BLOCKED = 1 << MOB_STATUS_BLOCKED,
+        ANY = (1 << (MOB_STATUS_BLOCKED + 1)) - 1
+    };
+    static const int allowed[] = {
+        [MOB_ACTION_CONFIRM] = OPTION,
+        [MOB_ACTION_DEPART] = OPTION | BOOKED,
+        [MOB_ACTION_RETURN] = AWAY,
+        [MOB_ACTION_NO_SHOW] = OPTION | BOOKED,
+        [MOB_ACTION_CANCEL] = OPTION | BOOKED | BLOCKED,
+        [MOB_ACTION_MOVE] = OPTION | BOOKED,
+        [MOB_ACTION_EXTEND] = OPTION | BOOKED | AWAY,
+        [MOB_ACTION_SWAP] = OPTION | BOOKED | AWAY,
+        [MOB_ACTION_BLOCK] = 0,
+        [MOB_ACTION_UNDO] = ANY,
+    };
+
+    return allowed[action] >> status & 1;
+}
+
 void mob_calendar_release(struct mob_calendar *calendar)
 {
     free(calendar->entries);
@@ -17,6 +45,7 @@ void mob_calendar_release(struct mob_calendar *calendar)
 void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *entry)
 {
     size_t number = mob_index_find(&calendar->requests, entry->request);
+    size_t previous = number == MOB_INDEX_NONE ? MOB_INDEX_NONE : calendar->highest[number];
 
     calendar->entries = mob_memory_grow(calendar->entries, &calendar->capacity, calendar->count + 1, sizeof *entry);
     if (number == MOB_INDEX_NONE) {
@@ -27,6 +56,7 @@ void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *ent
     }
     calendar->entries[calendar->count] = *entry;
     calendar->entries[calendar->count].request_number = number;
+    calendar->entries[calendar->count].previous = previous;
     calendar->highest[number] = calendar->count++;
 }
 

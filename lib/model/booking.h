@@ -41,8 +41,9 @@ struct mob_entry {
     int64_t recorded;                  /* UTC, in seconds */
     struct mob_booking_row *rows;      /* at least one */
     size_t row_count;
-    struct mob_text check; /* of its last row, as read; empty of a new one */
-    size_t request_number; /* of its request in the calendar: filled by mob_calendar_add */
+    struct mob_text first_check, check; /* of its first and its last row, as read; empty of a new one */
+    size_t request_number;              /* of its request in the calendar: filled by mob_calendar_add */
+    size_t previous;                    /* its request's entry before it, or MOB_INDEX_NONE: filled likewise */
 };
 
 struct mob_calendar {
@@ -81,6 +82,25 @@ bool mob_entry_is_overdue(const struct mob_entry *entry, int64_t now);
 
 /* Whether a highest entry's rows occupy their resources. */
 bool mob_entry_occupies(const struct mob_entry *entry, int64_t now);
+
+/* ---- life after booking: what may be done to an entry (CALENDAR.md, mob-amend) ---- */
+
+enum mob_action {
+    MOB_ACTION_CONFIRM,
+    MOB_ACTION_DEPART,
+    MOB_ACTION_RETURN,
+    MOB_ACTION_NO_SHOW,
+    MOB_ACTION_CANCEL,
+    MOB_ACTION_MOVE,
+    MOB_ACTION_EXTEND,
+    MOB_ACTION_SWAP,
+    MOB_ACTION_BLOCK,
+    MOB_ACTION_UNDO
+};
+extern const char *const mob_action_words[];
+
+/* Whether an entry of that status lets the action be (`block` needs a key without an entry: never). */
+bool mob_action_allows(enum mob_action action, enum mob_status status);
 
 /* How a request stands in the calendar, before anything is booked for it. */
 enum mob_standing {

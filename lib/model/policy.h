@@ -42,7 +42,8 @@ struct mob_hours {
     struct mob_day_hours week[MOB_AREA_COUNT][7]; /* 0 = Monday */
     struct mob_day_hours *dates[MOB_AREA_COUNT];  /* dates with rows of their own, sorted */
     size_t date_count[MOB_AREA_COUNT];
-    bool has_area[MOB_AREA_COUNT];
+    bool has_area[MOB_AREA_COUNT];  /* it has rows, shut days too */
+    bool has_prep;                  /* the area prep has open minutes to count in */
     struct mob_closed_from *closed; /* sorted by date */
     size_t closed_count;
 };

@@ -327,9 +327,9 @@ static int compare_answers(const void *one, const void *other)
 }
 
 /* Whether mob-book would consider an answer for a request whose live booking is `own` (NULL: none). */
-static bool is_bookable(const struct mob_answer *answer, const struct mob_entry *own, bool by_chosen)
+static bool is_bookable(const struct mob_answer *answer, const struct mob_entry *own, bool by_chosen, int64_t now)
 {
-    if (answer->when == MOB_WHEN_NONE)
+    if (answer->when == MOB_WHEN_NONE || answer->back <= now)
         return false;
     if (by_chosen)
         return answer->is_chosen;
@@ -345,6 +345,27 @@ static bool has_chosen(const struct mob_avail *avail)
         if (avail->answers[i].is_chosen)
             return true;
     return false;
+}
+
+/* Holds an answer's resources; where `own` is to make way unasked, for as long as its own legs take: mob-book --replace
+ * changes nothing but the resources. */
+static void hold(struct mob_avail *avail, const struct mob_answer *answer, const struct mob_entry *own)
+{
+    size_t legs = answer->solution->leg_count;
+    struct mob_placement *placements = answer->placements;
+
+    if (own) {
+        struct mob_text *offered = mob_arena_take_array(&avail->arena, legs, sizeof *offered);
+        struct mob_demand demand = { answer->solution, answer->out,         answer->back,
+                                     own->explain_min, own->request_number, offered };
+
+        for (size_t i = 0; i < legs; i++)
+            offered[i] = placements[i].resource->resource;
+        placements = mob_arena_take_array(&avail->arena, legs, sizeof *placements);
+        if (mob_planning_place(&avail->planning, &demand, placements) != MOB_PLACED)
+            return;
+    }
+    mob_planning_hold(&avail->planning, placements, legs);
 }
 
 void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request, bool has_customer)
@@ -369,9 +390,8 @@ void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request
         return; /* mob-book answers `ended` or `conflict` */
     }
     for (size_t i = 0; i < avail->answer_count; i++)
-        if (is_bookable(&avail->answers[i], own, by_chosen)) {
-            mob_planning_take(&avail->planning, avail->answers[i].placements, avail->answers[i].solution->leg_count,
-                              MOB_OWNER_HOLD);
+        if (is_bookable(&avail->answers[i], own, by_chosen, avail->now)) {
+            hold(avail, &avail->answers[i], by_chosen ? NULL : own);
             return;
         }
 }

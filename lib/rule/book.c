@@ -16,101 +16,16 @@ struct booking {
     size_t first;                  /* the first candidate, or MOB_INDEX_NONE */
 };
 
-/* ---- expired options, whose place may be taken ---- */
-
-static void note_expired(struct mob_book *book)
-{
-    const struct mob_calendar *calendar = book->calendar;
-
-    for (size_t request = 0; request < calendar->request_count; request++) {
-        const struct mob_entry *entry = &calendar->entries[calendar->highest[request]];
-
-        if (!mob_entry_is_expired(entry, book->now))
-            continue;
-        for (size_t i = 0; i < entry->row_count; i++) {
-            const struct mob_resource *resource = mob_policy_resource(book->policy, entry->rows[i].resource);
-
-            if (resource)
-                mob_interval_set_append(&book->expired[mob_policy_resource_number(book->policy, resource)],
-                                        (struct mob_interval){ entry->rows[i].busy_from, entry->rows[i].busy_until },
-                                        request);
-        }
-    }
-    for (size_t i = 0; i < book->policy->resource_count; i++)
-        mob_interval_set_sort(&book->expired[i]);
-}
-
 void mob_book_init(struct mob_book *book)
 {
     mob_planning_init(&book->planning, book->policy, book->calendar, book->now);
-    book->expired = mob_memory_new(book->policy->resource_count * sizeof *book->expired);
-    note_expired(book);
+    mob_expiry_init(&book->expiry, book->policy, book->calendar, book->now);
 }
 
 void mob_book_release(struct mob_book *book)
 {
     mob_planning_release(&book->planning);
-    for (size_t i = 0; i < book->policy->resource_count; i++)
-        mob_interval_set_release(&book->expired[i]);
-    free(book->expired);
-}
-
-static int compare_sizes(const void *one, const void *other)
-{
-    size_t a = *(const size_t *)one, b = *(const size_t *)other;
-
-    return a < b ? -1 : a > b;
-}
-
-/* The option is no longer its request's state: nobody ends it any more. */
-static void forget_expired(struct mob_book *book, const struct mob_entry *entry)
-{
-    for (size_t i = 0; i < entry->row_count; i++) {
-        const struct mob_resource *resource = mob_policy_resource(book->policy, entry->rows[i].resource);
-
-        if (resource)
-            mob_interval_set_remove(&book->expired[mob_policy_resource_number(book->policy, resource)],
-                                    entry->request_number);
-    }
-}
-
-static void cancel_expired(struct mob_book *book, size_t entry_index)
-{
-    struct mob_calendar *calendar = book->calendar;
-    const struct mob_entry *entry = &calendar->entries[entry_index];
-    struct mob_booking_row *row = mob_arena_take(book->arena, sizeof *row);
-    struct mob_entry cancelled;
-
-    mob_entry_cancel(entry, &cancelled, row);
-    cancelled.number = mob_calendar_next_number(calendar);
-    cancelled.note = MOB_NOTE_EXPIRED;
-    cancelled.operator_name = book->options.operator_name;
-    forget_expired(book, entry);
-    mob_calendar_add(calendar, &cancelled);
-}
-
-/* Whoever takes the place of expired options ends them first, so that no earlier `now` revives them (CALENDAR.md, "The
- * clock may go back"). */
-static void make_way(struct mob_book *book, const struct mob_placement *placements, size_t count)
-{
-    struct mob_calendar *calendar = book->calendar;
-    size_t *found = NULL, found_count = 0, capacity = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        size_t number = mob_policy_resource_number(book->policy, placements[i].resource);
-        size_t cursor = SIZE_MAX, owner;
-
-        while (mob_interval_set_next(&book->expired[number], placements[i].busy, &cursor, &owner)) {
-            found = mob_memory_grow(found, &capacity, found_count + 1, sizeof *found);
-            found[found_count++] = calendar->highest[owner];
-        }
-    }
-    if (found_count)
-        qsort(found, found_count, sizeof *found, compare_sizes);
-    for (size_t i = 0; i < found_count; i++)
-        if (i == 0 || found[i] != found[i - 1])
-            cancel_expired(book, found[i]);
-    free(found);
+    mob_expiry_release(&book->expiry);
 }
 
 /* ---- conflicts ---- */
@@ -336,7 +251,7 @@ static void book_candidate(struct booking *booking, const struct mob_offer *offe
 {
     struct mob_book *book = booking->book;
     const struct mob_solution *solution = mob_policy_solution(book->policy, offer->solution);
-    const struct mob_entry *live = booking->live;
+    const struct mob_entry *live = booking->live, *added;
     struct mob_entry entry = live && !booking->is_asked ? *live : entry_of(book, offer);
 
     entry.rows = make_rows(book, solution, placements, &entry.row_count);
@@ -356,13 +271,15 @@ static void book_candidate(struct booking *booking, const struct mob_offer *offe
     }
     if (booking->own) {
         mob_planning_give_up(&book->planning, booking->own);
-        forget_expired(book, booking->own);
+        mob_expiry_forget(&book->expiry, booking->own);
     }
-    make_way(book, placements, solution->leg_count);
+    mob_expiry_make_way(&book->expiry, &entry, book->options.operator_name, book->arena);
     entry.number = mob_calendar_next_number(book->calendar);
     mob_calendar_add(book->calendar, &entry);
-    mob_planning_take(&book->planning, placements, solution->leg_count,
-                      book->calendar->entries[book->calendar->count - 1].request_number);
+    added = &book->calendar->entries[book->calendar->count - 1];
+    mob_planning_add(&book->planning, added);
+    if (mob_entry_is_expired(added, book->now))
+        mob_expiry_add(&book->expiry, added);
 }
 
 /* ---- the decision ---- */

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "model/request.h"
+#include "rule/expiry.h"
 #include "rule/planning.h"
 
 struct mob_book_options {
@@ -52,7 +53,7 @@ struct mob_book {
     const struct mob_sink *warnings;
     const char *input; /* in warnings */
     struct mob_planning planning;
-    struct mob_interval_set *expired; /* per resource: what expired options would occupy */
+    struct mob_expiry expiry;
 };
 
 /* `book->policy`, `calendar`, `options`, `now`, `arena`, `warnings` and `input` are set by the caller. */

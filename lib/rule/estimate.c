@@ -61,7 +61,7 @@ int mob_estimate_request(const struct mob_policy *policy, const struct mob_estim
     }
     if (estimate->explain_min < options->handover_min)
         estimate->explain_min = options->handover_min;
-    /* A site that opens on single dates only has no weekday to measure by. */
+    /* A site that opens on single dates only, or never shuts, has none to measure by. */
     if (longest_min > 0 && estimate->explain_min > longest_min) {
         estimate->explain_min = longest_min;
         estimate->is_cut = true;

@@ -179,6 +179,8 @@ int64_t mob_hours_longest(const struct mob_hours *hours)
                 length += next->open[0].until;
                 to_midnight = next->open[0].until == MOB_DAY_MIN;
             }
+            if (to_midnight && length >= 7 * MOB_DAY_MIN)
+                return 0; /* round the week and never shut */
             if (length > longest)
                 longest = length;
         }

@@ -34,7 +34,7 @@ int64_t mob_hours_after(const struct mob_hours *hours, enum mob_area area, int64
 int64_t mob_hours_before(const struct mob_hours *hours, enum mob_area area, int64_t until, int64_t minutes);
 
 /* The longest open reception interval of a weekday, in minutes (S12: time enough to explain the work); 0 where no
- * weekday has one; at most a week, which stands for never shut. */
+ * weekday has one, and where it is never shut: there is no longest then. */
 int64_t mob_hours_longest(const struct mob_hours *hours);
 
 /* The earliest start that a notice given at `now` allows. 0, or -1 where it is beyond the year 9999. */

@@ -8,7 +8,7 @@
 
 static int64_t after_cleaning(const struct mob_policy *policy, const struct mob_resource *resource, int64_t until)
 {
-    if (!policy->hours.has_area[MOB_AREA_PREP])
+    if (!policy->hours.has_prep)
         return until + resource->after_min;
     return mob_hours_after(&policy->hours, MOB_AREA_PREP, until, resource->after_min, until);
 }
@@ -32,6 +32,20 @@ struct mob_interval mob_planning_occupied(const struct mob_policy *policy, const
     return busy;
 }
 
+/* The set that a row's interval belongs into, and that interval; NULL where the row occupies nothing of the fleet. */
+static struct mob_interval_set *set_of(const struct mob_planning *planning, const struct mob_entry *entry,
+                                       const struct mob_booking_row *row, struct mob_interval *busy)
+{
+    const struct mob_policy *policy = planning->policy;
+    const struct mob_resource *resource = row->span == MOB_ABSENT ? NULL : mob_policy_resource(policy, row->resource);
+
+    if (!resource)
+        return NULL;
+    *busy = mob_planning_occupied(policy, entry, row, resource, planning->now);
+    /* A row without a minute (a car returned at once) stands in nobody's way. */
+    return busy->from < busy->until ? &planning->resources[mob_policy_resource_number(policy, resource)] : NULL;
+}
+
 void mob_planning_init(struct mob_planning *planning, const struct mob_policy *policy,
                        const struct mob_calendar *calendar, int64_t now)
 {
@@ -40,18 +54,12 @@ void mob_planning_init(struct mob_planning *planning, const struct mob_policy *p
     for (size_t request = 0; request < calendar->request_count; request++) {
         const struct mob_entry *entry = &calendar->entries[calendar->highest[request]];
 
-        if (!mob_entry_occupies(entry, now))
-            continue;
-        for (size_t i = 0; i < entry->row_count; i++) {
-            const struct mob_booking_row *row = &entry->rows[i];
-            const struct mob_resource *resource =
-                row->span == MOB_ABSENT ? NULL : mob_policy_resource(policy, row->resource);
-            struct mob_interval busy = mob_planning_occupied(policy, entry, row, resource, now);
+        for (size_t i = 0; i < entry->row_count && mob_entry_occupies(entry, now); i++) {
+            struct mob_interval busy;
+            struct mob_interval_set *set = set_of(planning, entry, &entry->rows[i], &busy);
 
-            /* A row without a minute (a car returned at once) stands in nobody's way. */
-            if (resource && busy.from < busy.until)
-                mob_interval_set_append(&planning->resources[mob_policy_resource_number(policy, resource)], busy,
-                                        request);
+            if (set)
+                mob_interval_set_append(set, busy, request);
         }
     }
     for (size_t i = 0; i < policy->resource_count; i++)
@@ -66,23 +74,44 @@ void mob_planning_release(struct mob_planning *planning)
     mob_arena_release(&planning->scratch);
 }
 
-void mob_planning_take(struct mob_planning *planning, const struct mob_placement *placements, size_t count,
-                       size_t owner)
+void mob_planning_hold(struct mob_planning *planning, const struct mob_placement *placements, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         mob_interval_set_add(&planning->resources[mob_policy_resource_number(planning->policy, placements[i].resource)],
-                             placements[i].busy, owner);
+                             placements[i].busy, MOB_OWNER_HOLD);
+}
+
+void mob_planning_add(struct mob_planning *planning, const struct mob_entry *entry)
+{
+    for (size_t i = 0; i < entry->row_count && mob_entry_occupies(entry, planning->now); i++) {
+        struct mob_interval busy;
+        struct mob_interval_set *set = set_of(planning, entry, &entry->rows[i], &busy);
+
+        if (set)
+            mob_interval_set_add(set, busy, entry->request_number);
+    }
 }
 
 void mob_planning_give_up(struct mob_planning *planning, const struct mob_entry *entry)
 {
     for (size_t i = 0; i < entry->row_count; i++) {
-        const struct mob_resource *resource = mob_policy_resource(planning->policy, entry->rows[i].resource);
+        struct mob_interval busy;
+        struct mob_interval_set *set = set_of(planning, entry, &entry->rows[i], &busy);
 
-        if (resource)
-            mob_interval_set_remove(&planning->resources[mob_policy_resource_number(planning->policy, resource)],
-                                    entry->request_number);
+        if (set)
+            mob_interval_set_remove(set, entry->request_number);
     }
+}
+
+bool mob_planning_next_blocker(const struct mob_planning *planning, const struct mob_resource *resource,
+                               struct mob_interval busy, size_t except, size_t *cursor, size_t *request)
+{
+    const struct mob_interval_set *set = &planning->resources[mob_policy_resource_number(planning->policy, resource)];
+
+    while (mob_interval_set_next(set, busy, cursor, request))
+        if (*request != except)
+            return true;
+    return false;
 }
 
 /* ---- the decision ---- */
@@ -90,7 +119,7 @@ void mob_planning_give_up(struct mob_planning *planning, const struct mob_entry 
 int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource, struct mob_interval use,
                        struct mob_interval *busy)
 {
-    if (policy->hours.has_area[MOB_AREA_PREP])
+    if (policy->hours.has_prep)
         busy->from = mob_hours_before(&policy->hours, MOB_AREA_PREP, use.from, resource->before_min);
     else
         busy->from = use.from - resource->before_min;

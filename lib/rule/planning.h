@@ -2,7 +2,7 @@
  * (FILTERS.md, "One decision, one place"; S11, S14; CALENDAR.md, "occupies"). Pure.
  *
  * A planning is made from the calendar once a run: mob_planning_init, then any number of mob_planning_place, with
- * mob_planning_take and mob_planning_give_up as the run books; mob_planning_release. */
+ * mob_planning_hold, mob_planning_add and mob_planning_give_up as the run goes on; mob_planning_release. */
 #ifndef MOB_RULE_PLANNING_H
 #define MOB_RULE_PLANNING_H
 
@@ -71,9 +71,16 @@ struct mob_interval mob_planning_use(const struct mob_leg *leg, int64_t out, int
 size_t mob_planning_place(struct mob_planning *planning, const struct mob_demand *demand,
                           struct mob_placement *placements);
 
-/* Occupies resources for an owner, and ends all that an owner occupies. */
-void mob_planning_take(struct mob_planning *planning, const struct mob_placement *placements, size_t count,
-                       size_t owner);
+/* Holds what was placed, for nobody in particular. */
+void mob_planning_hold(struct mob_planning *planning, const struct mob_placement *placements, size_t count);
+
+/* A new entry of the calendar occupies its resources; those of the entry that it follows are given up before. */
+void mob_planning_add(struct mob_planning *planning, const struct mob_entry *entry);
 void mob_planning_give_up(struct mob_planning *planning, const struct mob_entry *entry);
+
+/* Walks through the requests other than `except` that occupy a resource in `busy`: `*cursor` is SIZE_MAX at the start;
+ * true with the next one's number (MOB_OWNER_HOLD: a hold). */
+bool mob_planning_next_blocker(const struct mob_planning *planning, const struct mob_resource *resource,
+                               struct mob_interval busy, size_t except, size_t *cursor, size_t *request);
 
 #endif

@@ -11,7 +11,8 @@ struct mob_proposal {
     struct mob_price price;
 };
 
-/* Whether `need` is empty, a solution or a family; if not, an error of kind ROW says what would have been understood. */
+/* Whether `need` is empty, a solution or a family; if not, an error of kind ROW says what would have been
+ * understood. */
 int mob_propose_check_need(const struct mob_policy *policy, struct mob_text need, struct mob_error *error);
 
 /* Fills `proposals` (room for every solution of the catalogue) in the order in which they are shown, and `*count`.

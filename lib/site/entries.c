@@ -63,7 +63,11 @@ static const struct mob_column columns[] = {
     CELL(check, "check", MOB_TYPE_TEXT, MOB_NEEDED),
 };
 
-enum { COLUMN_COUNT = COUNT_OF(columns), CHECK_COLUMN = COLUMN_COUNT - 1 };
+enum {
+    COLUMN_COUNT = COUNT_OF(columns),
+    CHECK_COLUMN = COLUMN_COUNT - 1,
+    LEG_SIZE = 48 /* two counts, a slash and a NUL */
+};
 
 /* ---- reading one file of entries ---- */
 
@@ -184,6 +188,7 @@ static int take_row(struct reading *reading, const struct mob_record *record)
             return mob_error_set(reading->error, MOB_ERROR_FATAL, reading->file->path, record->line, "entry",
                                  "%lld comes behind %lld", (long long)row.entry.number, (long long)last);
         reading->first = row;
+        reading->first.entry.first_check = row.check;
         reading->leg_count = leg_count;
     } else if (leg != reading->row_count + 1 || leg_count != reading->leg_count ||
                row.entry.number != reading->first.entry.number) {
@@ -299,24 +304,37 @@ struct writing {
     size_t hashed;
 };
 
+void mob_entries_add_header(struct mob_buffer *cells)
+{
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (i > 0)
+            mob_buffer_add_byte(cells, ',');
+        mob_buffer_add(cells, mob_text_of(columns[i].name));
+    }
+}
+
 static void write_header(struct writing *writing, struct mob_entries_header *header, struct mob_arena *arena)
 {
     header->count = COLUMN_COUNT;
     header->columns = mob_arena_take_array(arena, COLUMN_COUNT, sizeof *header->columns);
-    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
         header->columns[i] = i;
-        mob_buffer_add(writing->tail, mob_text_of(columns[i].name));
-        mob_buffer_add_byte(writing->tail, i + 1 < COLUMN_COUNT ? ',' : '\n');
-    }
+    mob_entries_add_header(writing->tail);
+    mob_buffer_add_byte(writing->tail, '\n');
+}
+
+static void print_leg(char leg[LEG_SIZE], size_t number, size_t count)
+{
+    snprintf(leg, LEG_SIZE, "%zu/%zu", number + 1, count);
 }
 
 static void write_row(struct writing *writing, const struct mob_entry *entry, size_t number,
                       char check[MOB_CHECK_LENGTH + 1])
 {
     struct ledger_row row = { .entry = *entry, .row = entry->rows[number] };
-    char leg[48];
+    char leg[LEG_SIZE];
 
-    snprintf(leg, sizeof leg, "%zu/%zu", number + 1, entry->row_count);
+    print_leg(leg, number, entry->row_count);
     row.leg = mob_text_of(leg);
     /* On leg 1 only, so that a sum over an entry's rows is right. */
     if (number > 0) {
@@ -348,4 +366,48 @@ void mob_entries_write(struct mob_text head, struct mob_entries_header *header, 
         for (size_t row = 0; row < calendar->entries[i].row_count; row++)
             write_row(&writing, &calendar->entries[i], row, check);
     XXH3_freeState(writing.hash);
+}
+
+/* Whether a column is the row's own, not the entry's. */
+static bool is_of_row(const struct mob_column *column)
+{
+    size_t first = offsetof(struct ledger_row, row);
+
+    return column->offset >= first && column->offset < first + sizeof(struct mob_booking_row);
+}
+
+/* One column of all the entry's rows, as a list. */
+static void add_list(struct mob_buffer *cells, const struct mob_column *column, const struct mob_entry *entry)
+{
+    struct mob_buffer list = { 0 };
+    struct ledger_row row = { .entry = *entry };
+
+    for (size_t i = 0; i < entry->row_count; i++) {
+        row.row = entry->rows[i];
+        if (i > 0)
+            mob_buffer_add_byte(&list, ' ');
+        if (column->type == MOB_TYPE_CODE)
+            mob_buffer_add(&list, row.row.resource); /* quoted with the whole list, where it must be */
+        else
+            print_cell(&list, column, &row);
+    }
+    mob_csv_add_cell(cells, mob_buffer_since(&list, 0));
+    mob_buffer_release(&list);
+}
+
+void mob_entries_add_listed(struct mob_buffer *cells, const struct mob_entry *entry)
+{
+    struct ledger_row row = { .entry = *entry, .check = entry->first_check };
+    char leg[LEG_SIZE];
+
+    print_leg(leg, 0, entry->row_count);
+    row.leg = mob_text_of(leg);
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (i > 0)
+            mob_buffer_add_byte(cells, ',');
+        if (is_of_row(&columns[i]))
+            add_list(cells, &columns[i], entry);
+        else
+            print_cell(cells, &columns[i], &row);
+    }
 }

@@ -29,4 +29,11 @@ void mob_entries_write(struct mob_text head, struct mob_entries_header *header, 
                        const struct mob_calendar *calendar, size_t first, struct mob_buffer *tail,
                        char check[MOB_CHECK_LENGTH + 1]);
 
+/* The names of the columns, as CSV. */
+void mob_entries_add_header(struct mob_buffer *cells);
+
+/* An entry as one row, as CSV without its line end: the first row's cells, with the resources, spans and times of
+ * all its rows as lists. */
+void mob_entries_add_listed(struct mob_buffer *cells, const struct mob_entry *entry);
+
 #endif

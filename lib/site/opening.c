@@ -118,6 +118,7 @@ static int make_days(struct mob_loader *loader, struct day_key *keys, size_t cou
                                keys[next].day == key->day;)
             next++;
         hours->has_area[key->area] = true;
+        hours->has_prep |= key->area == MOB_AREA_PREP && key->row->open != MOB_ABSENT;
         if (merge_day(loader, key, next - first,
                       key->is_date ? &hours->dates[key->area][hours->date_count[key->area]++]
                                    : &hours->week[key->area][key->day]) < 0)

@@ -143,9 +143,13 @@ int mob_filter_begin(struct mob_filter *filter, struct mob_run *run, const struc
     *filter = (struct mob_filter){ .run = run, .descriptor = -1, .columns = *columns, .rejects_descriptor = -1 };
     mob_arena_init(&filter->arena);
     mob_writer_init(&filter->out, STDOUT_FILENO, "standard output");
-    if (mob_run_open_input(run, &filter->descriptor, error) < 0)
-        return -1;
-    filter->csv = mob_csv_open(filter->descriptor, run->input, flush_before_wait, filter);
+    if (run->words.length) {
+        filter->csv = mob_csv_open_bytes(run->words, run->input);
+    } else {
+        if (mob_run_open_input(run, &filter->descriptor, error) < 0)
+            return -1;
+        filter->csv = mob_csv_open(filter->descriptor, run->input, flush_before_wait, filter);
+    }
     if (mob_table_read_header(&filter->binding, columns->read, columns->read_count, filter->csv, &header, run->input,
                               error) < 0)
         return -1;

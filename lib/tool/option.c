@@ -139,7 +139,7 @@ static void add(struct mob_buffer *buffer, const char *string)
     mob_buffer_add(buffer, mob_text_of(string));
 }
 
-void mob_option_add_usage(const struct mob_command *command, struct mob_buffer *buffer)
+static void add_usage(const struct mob_command *command, struct mob_buffer *buffer)
 {
     add(buffer, "usage: ");
     add(buffer, command->name);
@@ -172,7 +172,7 @@ void mob_option_add_help(const struct mob_command *command, struct mob_buffer *b
 {
     enum { HELP_AT = 30 };
 
-    mob_option_add_usage(command, buffer);
+    add_usage(command, buffer);
     add(buffer, command->summary);
     add(buffer, "\n\n");
     for (size_t i = 0; i < COMMON_COUNT + command->option_count; i++) {

@@ -32,6 +32,7 @@ struct mob_command {
     const char *operands; /* "[file]", or NULL where it takes none */
     const struct mob_option *options;
     size_t option_count;
+    bool takes_words; /* its operands may be words that make a row, so there may be many */
 };
 
 enum mob_option_result {
@@ -45,8 +46,7 @@ enum mob_option_result {
 enum mob_option_result mob_option_parse(const struct mob_command *command, int argc, char **argv, int *first_operand,
                                         struct mob_error *error);
 
-/* Appends the usage line, which is the manual page's synopsis, and the whole help. */
-void mob_option_add_usage(const struct mob_command *command, struct mob_buffer *buffer);
+/* Appends the whole help; its first line, the usage, is the manual page's synopsis. */
 void mob_option_add_help(const struct mob_command *command, struct mob_buffer *buffer);
 
 #endif

@@ -103,7 +103,7 @@ void mob_run_begin(struct mob_run *run, const struct mob_command *command, int a
     run->operands = argv + first;
     run->operand_count = argc - first;
     run->input = run->operand_count ? run->operands[0] : "-";
-    if (run->operand_count > (command->operands ? 1 : 0)) {
+    if (!command->takes_words && run->operand_count > (command->operands ? 1 : 0)) {
         mob_error_say(&error, MOB_ERROR_FATAL, "%s is one operand too many: see --help",
                       mob_quote(mob_text_of(run->operands[command->operands ? 1 : 0])).text);
         refuse(run, &error);
@@ -114,30 +114,48 @@ void mob_run_begin(struct mob_run *run, const struct mob_command *command, int a
         run->site = ".";
 }
 
-int mob_run_now(struct mob_run *run, int64_t *now, bool *is_given, struct mob_error *error)
+/* What was given as `now`, or MOB_ABSENT. */
+static int given_now(const struct mob_run *run, int64_t *now, struct mob_error *error)
 {
     const char *given = getenv("MOB_NOW");
+
+    *now = run->given_now;
+    if (*now != MOB_ABSENT || !given || !*given)
+        return 0;
+    if (mob_instant_parse(mob_text_of(given), now) < 0)
+        return mob_error_say(error, MOB_ERROR_FATAL, "$MOB_NOW: %s is not a date-time (2026-11-30T09:00)",
+                             mob_quote(mob_text_of(given)).text);
+    return 0;
+}
+
+int mob_run_now(const struct mob_run *run, int64_t *now, struct mob_error *error)
+{
     time_t seconds = time(NULL);
     struct tm local;
 
-    if (is_given)
-        *is_given = true;
-    *now = run->given_now;
+    if (given_now(run, now, error) < 0)
+        return -1;
     if (*now != MOB_ABSENT)
         return 0;
-    if (given && *given) {
-        if (mob_instant_parse(mob_text_of(given), now) < 0)
-            return mob_error_say(error, MOB_ERROR_FATAL, "$MOB_NOW: %s is not a date-time (2026-11-30T09:00)",
-                                 mob_quote(mob_text_of(given)).text);
-        return 0;
-    }
-    if (is_given)
-        *is_given = false;
     if (!localtime_r(&seconds, &local))
         return mob_error_say(error, MOB_ERROR_FATAL, "the system's clock tells no date");
     *now = mob_instant_of_clock(&local);
     if (!mob_instant_is_valid(*now))
         return mob_error_say(error, MOB_ERROR_FATAL, "the system's clock is outside the years 1900 to 9999");
+    return 0;
+}
+
+int mob_run_now_of_writer(const struct mob_run *run, int64_t *now, struct mob_error *error)
+{
+    char text[MOB_INSTANT_SIZE];
+    int64_t given;
+
+    if (given_now(run, &given, error) < 0 || mob_run_now(run, now, error) < 0)
+        return -1;
+    if (given != MOB_ABSENT) {
+        mob_instant_print(given, text);
+        mob_run_note(run, "now was given: %s", text);
+    }
     return 0;
 }
 

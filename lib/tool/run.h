@@ -14,11 +14,12 @@ struct mob_run {
     const struct mob_command *command;
     bool quiet;
     bool strict;
-    bool any_rejected;   /* exit status 1 */
-    const char *rejects; /* path of --rejects, or NULL */
-    const char *site;    /* the site's directory: --site, else $MOB_SITE, else "." */
-    int64_t given_now;   /* --now, or MOB_ABSENT */
-    const char *input;   /* the file operand, or "-" */
+    bool any_rejected;     /* exit status 1 */
+    const char *rejects;   /* path of --rejects, or NULL */
+    const char *site;      /* the site's directory: --site, else $MOB_SITE, else "." */
+    int64_t given_now;     /* --now, or MOB_ABSENT */
+    const char *input;     /* the file operand, or "-" */
+    struct mob_text words; /* where operands make the input: its bytes, instead of a file's */
     int operand_count;
     char **operands;
     struct mob_sink warnings; /* says them on standard error, of one theme the first ten */
@@ -62,9 +63,12 @@ struct mob_run {
  * read. `command` must outlive the run. A tool with operands "[file]" takes one at most, "-" is standard input. */
 void mob_run_begin(struct mob_run *run, const struct mob_command *command, int argc, char **argv);
 
-/* The site's wall clock: --now, else $MOB_NOW, else local time. Fatal where $MOB_NOW is no date-time. `*is_given`
- * (may be NULL) says whether it was given. Read it once a run. */
-int mob_run_now(struct mob_run *run, int64_t *now, bool *is_given, struct mob_error *error);
+/* The site's wall clock: --now, else $MOB_NOW, else local time. Fatal where $MOB_NOW is no date-time. Read it once
+ * a run. */
+int mob_run_now(const struct mob_run *run, int64_t *now, struct mob_error *error);
+
+/* The same for a tool that writes, once the lock is held: says it where `now` was given. */
+int mob_run_now_of_writer(const struct mob_run *run, int64_t *now, struct mob_error *error);
 
 /* Opens the input. Fatal where it cannot be opened. */
 int mob_run_open_input(const struct mob_run *run, int *descriptor, struct mob_error *error);

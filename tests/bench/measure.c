@@ -1,5 +1,5 @@
-/* measure COMMAND ARGUMENT...: runs it with its standard output to /dev/null and standard error away, and prints its wall
- * time and processor time in milliseconds and its peak memory in KiB. */
+/* measure COMMAND ARGUMENT...: runs it with its standard output to /dev/null and standard error away, and prints
+ * its wall time and processor time in milliseconds and its peak memory in KiB. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

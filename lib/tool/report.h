@@ -1,0 +1,23 @@
+/* The output of a tool that reads only the site: a header, rows of cells, an end that cannot lie.
+ *
+ * Call order: mob_report_begin, then rows through `out` (io/csv's writer), then mob_report_end. */
+#ifndef MOB_TOOL_REPORT_H
+#define MOB_TOOL_REPORT_H
+
+#include "tool/run.h"
+
+struct mob_report {
+    struct mob_run *run;
+    struct mob_writer out;
+};
+
+void mob_report_begin(struct mob_report *report, struct mob_run *run);
+
+/* A row of cells; `count` of them. */
+void mob_report_row(struct mob_report *report, const struct mob_text *cells, size_t count);
+
+/* Writes what is left and closes standard output; `*error` holds what went wrong so far, or gets what goes wrong
+ * here. */
+void mob_report_end(struct mob_report *report, struct mob_error *error);
+
+#endif
