@@ -8,10 +8,10 @@ order='
 base:  arena text error date interval money
 io:    csv csv_writer table system lock store
 model: policy coverage request booking
-rule:  hours stay price planning state estimate propose entitle avail book amend report
+rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend report
 site:  site.h loader covers opening site.c entries ledger import
 view:  board event
-tool:  option run filter batch
+tool:  option run filter batch report
 '
 
 # Calls that have no place here: where (an extended pattern for the path), what, and what to use instead.

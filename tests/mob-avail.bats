@@ -677,20 +677,21 @@ END
 }
 
 @test "a request is answered as soon as the next one begins, before its input ends (CLI.md)" {
-    local header first
+    local header first pid
     offers >in.csv <<'END'
 R-1 TAXI 2026-11-30T09:00
 R-1 BUS 2026-11-30T09:00
 R-2 TAXI 2026-11-30T09:00
 END
     coproc FILTER { mob-avail 2>"$T/err" 3>&-; }
+    pid=$FILTER_PID # bash forgets it as soon as the filter has ended
     cat in.csv >&"${FILTER[1]}"
     read -r -t 20 -u "${FILTER[0]}" header
     [ "${header%%,*}" = request ]
     read -r -t 20 -u "${FILTER[0]}" first
     [ "${first%%,*}" = R-1 ]
     eval "exec ${FILTER[1]}>&-"
-    wait "$FILTER_PID"
+    wait "$pid"
 }
 
 @test "no rows in, the header out" {

@@ -84,8 +84,8 @@ answers() {
 }
 
 # cases COLUMNS [OPTION...]: a case a line, `SOLUTION WANTED [NAME=VALUE]... => ANSWER`, each a request of its own
-# (Q-1, Q-2 ...), with one alternative at most. ANSWER is COLUMNS of mob-avail's answer: `-` is empty, `+` a space. Shows
-# the cases that fail.
+# (Q-1, Q-2 ...), with one alternative at most. ANSWER is COLUMNS of mob-avail's answer: `-` is empty, `+` a space.
+# Shows the cases that fail.
 cases() {
     local columns=$1
     shift

@@ -133,7 +133,7 @@ static size_t edits_between(struct mob_text one, struct mob_text other)
     size_t *before = rows[0], *above = rows[1], *row = rows[2];
 
     if (one.length > LONGEST || other.length > LONGEST)
-        return LONGEST;
+        return one.length + other.length; /* near nothing */
     for (size_t j = 0; j <= other.length; j++)
         row[j] = j;
     for (size_t i = 1; i <= one.length; i++) {

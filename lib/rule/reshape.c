@@ -140,7 +140,8 @@ int mob_reshape_depart(const struct mob_reshape *reshape, const struct mob_entry
     return 0;
 }
 
-void mob_reshape_empty(const struct mob_reshape *reshape, struct mob_entry *entry)
+/* One row that occupies nothing. */
+static void make_empty(const struct mob_reshape *reshape, struct mob_entry *entry)
 {
     entry->rows = mob_arena_take(reshape->arena, sizeof *entry->rows);
     entry->row_count = 1;
@@ -169,7 +170,7 @@ int mob_reshape_return(const struct mob_reshape *reshape, struct mob_entry *entr
     }
     entry->row_count = kept;
     if (kept == 0)
-        mob_reshape_empty(reshape, entry);
+        make_empty(reshape, entry);
     return 0;
 }
 

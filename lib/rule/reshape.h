@@ -42,7 +42,4 @@ int mob_reshape_times(const struct mob_reshape *reshape, const struct mob_entry 
 int mob_reshape_swap(const struct mob_reshape *reshape, struct mob_entry *entry, struct mob_text from,
                      struct mob_text resource);
 
-/* One row that occupies nothing. */
-void mob_reshape_empty(const struct mob_reshape *reshape, struct mob_entry *entry);
-
 #endif

@@ -98,18 +98,15 @@ static const struct example examples[] = {
     { "text behind a closing quote", MOB_TEXT("a,b\n\"1\"2,3\n"), "1p[a][b] !2 '\"1\"2': " BEHIND },
     { "blank behind a closing quote", MOB_TEXT("a,b\n\"1\" ,3\n"), "1p[a][b] !2 '\"1\" ': " BEHIND },
     { "the fault is at the record's start", MOB_TEXT("a\n\"1\n\"x\n"), "1p[a] !2 '\"1\\n\"x': " BEHIND },
-    { "records behind the fault are not read", MOB_TEXT("a\n1\n\"2\"x\n3\n"),
-      "1p[a] 2p[1] !3 '\"2\"x': " BEHIND },
+    { "records behind the fault are not read", MOB_TEXT("a\n1\n\"2\"x\n3\n"), "1p[a] 2p[1] !3 '\"2\"x': " BEHIND },
     { "unclosed quote", MOB_TEXT("a,b\n1,\"2\n3,4\n"), "1p[a][b] !2 '\"2\\n3,4\\n': " UNCLOSED },
     { "unclosed quote, nothing behind", MOB_TEXT("a\n\""), "1p[a] !2 '\"': " UNCLOSED },
     { "unclosed quote behind a doubled one", MOB_TEXT("a\n\"1\"\""), "1p[a] !2 '\"1\"\"': " UNCLOSED },
-    { "unclosed quote behind doubled ones", MOB_TEXT("a,b\n\"\"\"\",\"x\n"),
-      "1p[a][b] !2 '\"x\\n': " UNCLOSED },
+    { "unclosed quote behind doubled ones", MOB_TEXT("a,b\n\"\"\"\",\"x\n"), "1p[a][b] !2 '\"x\\n': " UNCLOSED },
 
     { "a filter that failed", MOB_TEXT("a,b\n1,2\n\"mob-entitle\n"),
       "1p[a][b] 2p[1][2] !3 the command before this one, mob-entitle, failed: its output is incomplete" },
-    { "a filter that failed at once", MOB_TEXT("\"mob-ics\n"),
-      "!1 the command before this one, mob-ics, failed" },
+    { "a filter that failed at once", MOB_TEXT("\"mob-ics\n"), "!1 the command before this one, mob-ics, failed" },
     { "a filter's name in a cell behind others", MOB_TEXT("a,b\n1,\"mob-entitle\n"), "1p[a][b] !2 '\"mob-" },
     { "a filter's name and more lines", MOB_TEXT("a\n\"mob-entitle\nx\n"), "1p[a] !2 '\"mob-entitle\\nx" },
     { "a filter's name cut", MOB_TEXT("a\n\"mob-ent"), "1p[a] !2 '\"mob-ent': " UNCLOSED },
@@ -314,8 +311,7 @@ static bool read_pieces(struct mob_text input, size_t first_piece, size_t piece,
 }
 
 /* What was read from memory, and whether reading in these pieces gives the same. */
-static bool same_in_pieces(struct mob_text input, size_t first_piece, size_t piece,
-                           const struct mob_buffer *said)
+static bool same_in_pieces(struct mob_text input, size_t first_piece, size_t piece, const struct mob_buffer *said)
 {
     struct mob_buffer again = { 0 };
     bool good = read_pieces(input, first_piece, piece, &again);
@@ -356,12 +352,10 @@ static void check_example(const struct example *example)
     bool good = read_bytes(input, &said) && is_outcome(&said, example->outcome);
 
     if (!good)
-        printf("# expected: %s\n# found:    %.*s\n", example->outcome, (int)said.length,
-               said.bytes ? said.bytes : "");
+        printf("# expected: %s\n# found:    %.*s\n", example->outcome, (int)said.length, said.bytes ? said.bytes : "");
     for (size_t cut = 1; cut <= input.length; cut++)
         good = good && same_in_pieces(input, cut, input.length, &said);
-    good = good && same_in_pieces(input, input.length, input.length, &said) &&
-           same_in_pieces(input, 1, 1, &said);
+    good = good && same_in_pieces(input, input.length, input.length, &said) && same_in_pieces(input, 1, 1, &said);
     mob_tap_check(good, example->name);
     mob_buffer_release(&said);
     free((char *)input.bytes);
@@ -718,8 +712,7 @@ static void check_writes_fail(void)
     int ends[2];
 
     check_write_fails(open("/dev/full", O_WRONLY), 1, "No space left on device", "a full disk");
-    check_write_fails(open("/dev/full", O_WRONLY), 100000, "No space left on device",
-                      "a full disk, many rows");
+    check_write_fails(open("/dev/full", O_WRONLY), 100000, "No space left on device", "a full disk, many rows");
     check_write_fails(-1, 1, "Bad file descriptor", "a closed descriptor");
     signal(SIGPIPE, SIG_IGN);
     if (pipe(ends) < 0)
@@ -858,8 +851,8 @@ static void check_round_trip(void)
         make_table(&given, descriptor);
         input = file_bytes(descriptor);
         say_cells(input, &got);
-        good = mob_text_is(mob_buffer_since(&given, 0), mob_buffer_since(&got, 0)) &&
-               read_bytes(input, &said) && same_in_pieces(input, 1, 1, &said) &&
+        good = mob_text_is(mob_buffer_since(&given, 0), mob_buffer_since(&got, 0)) && read_bytes(input, &said) &&
+               same_in_pieces(input, 1, 1, &said) &&
                same_in_pieces(input, 1 + random_below(9), 1 + random_below(9), &said);
         if (!good)
             printf("# given: %.*s\n# got: %.*s\n", (int)given.length, given.bytes, (int)got.length,

@@ -135,9 +135,10 @@ static void check_edges(void)
 {
     struct mob_interval nine_to_ten = { 540, 600 };
     struct mob_interval_set set = { 0 };
+    struct mob_interval before = { 480, 540 }, behind = { 600, 660 };
 
-    mob_tap_check(!mob_interval_overlaps(nine_to_ten, (struct mob_interval){ 600, 660 }) &&
-                      !mob_interval_overlaps((struct mob_interval){ 480, 540 }, nine_to_ten),
+    mob_tap_check(!mob_interval_overlaps(nine_to_ten, behind) && !mob_interval_overlaps(behind, nine_to_ten) &&
+                      !mob_interval_overlaps(nine_to_ten, before) && !mob_interval_overlaps(before, nine_to_ten),
                   "touching intervals do not overlap");
     mob_tap_check(mob_interval_overlaps(nine_to_ten, (struct mob_interval){ 599, 660 }) &&
                       mob_interval_overlaps(nine_to_ten, nine_to_ten) &&

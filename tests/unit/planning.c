@@ -1,5 +1,6 @@
 /* rule/planning: may this resource be taken? Edges of occupation and service by hand; whole assignments against a
- * second method, a plain search over lists, on small random sites (FILTERS.md, mob-avail 7; CALENDAR.md, "occupies"). */
+ * second method, a plain search over lists, on small random sites (FILTERS.md, mob-avail 7; CALENDAR.md,
+ * "occupies"). */
 #include "rule/planning.h"
 #include "tap.h"
 
@@ -264,7 +265,7 @@ static void check_widening(void)
     mob_tap_check(mob_planning_widen(&policy, &car, use, &busy) == 0 && busy.from == use.from - 90 &&
                       busy.until == use.until + 30,
                   "without a prep area preparation and cleaning go by the clock");
-    policy.hours.has_area[MOB_AREA_PREP] = true;
+    policy.hours.has_prep = true;
     mob_tap_check(mob_planning_widen(&policy, &car, use, &busy) < 0, "a prep area that never opens cannot prepare");
     for (int day = 0; day < 7; day++)
         policy.hours.week[MOB_AREA_PREP][day] = (struct mob_day_hours){ 0, ten_to_noon, 1 };
@@ -276,7 +277,7 @@ static void check_widening(void)
     mob_tap_check(mob_planning_widen(&policy, &car, use, &busy) == 0 && busy.from == use.from &&
                       busy.until == use.until,
                   "nothing to prepare, nothing to clean: as it is used");
-    policy.hours.has_area[MOB_AREA_PREP] = false;
+    policy.hours.has_prep = false;
     car.before_min = 1;
     use = (struct mob_interval){ MOB_INSTANT_FIRST, MOB_INSTANT_FIRST + 60 };
     mob_tap_check(mob_planning_widen(&policy, &car, use, &busy) < 0, "preparation before the year 1900 is refused");
@@ -583,7 +584,7 @@ static bool agree(struct town *town)
     if (rand() % 3 == 0) { /* a hold of the same run */
         struct mob_placement hold = { &town->fleet[0], { demand.out - 100, demand.out + 100 } };
 
-        mob_planning_take(&planning, &hold, 1, MOB_OWNER_HOLD);
+        mob_planning_hold(&planning, &hold, 1);
         plain.occupations[plain.count++] = (struct occupation){ 0, MOB_OWNER_HOLD, hold.busy.from, hold.busy.until };
     }
     placed = plain_place(&plain, 0);

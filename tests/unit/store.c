@@ -339,8 +339,8 @@ static enum mob_error_kind commit(struct mob_error *error)
 static bool commit_fails(const char *file, const char *part)
 {
     struct mob_error error;
-    bool good = commit(&error) == MOB_ERROR_FATAL && error.file && strcmp(error.file, file) == 0 &&
-                strstr(error.message, part);
+    bool good =
+        commit(&error) == MOB_ERROR_FATAL && error.file && strcmp(error.file, file) == 0 && strstr(error.message, part);
 
     if (!good)
         printf("# %s: %s\n", error.file ? error.file : "", error.message);
@@ -352,13 +352,12 @@ static bool commit_fails(const char *file, const char *part)
 /* What a run must say when the Nth call of this kind fails; `first`: there was no calendar. */
 static enum mob_error_kind expected(enum call call, int nth, int failure, bool first)
 {
-    bool harmless =
-        call == CLOSE || (call == FSTAT && nth == 2 && !first) || /* standard output */
-        (call == UNLINKAT && failure == ENOENT) || (call == FSTATAT && nth == 1 && first) ||
-        (failure == ENOENT && first && ((call == OPENAT && nth == 2) || call == FSTATAT)) ||
-        (failure == EINTR && (call == READ || call == WRITE)) ||
-        (call == FCHOWN && nth == 2 && (failure == EPERM || failure == EINVAL)) ||
-        ((call == FGETXATTR || call == FREMOVEXATTR) && (failure == ENODATA || failure == EOPNOTSUPP));
+    bool harmless = call == CLOSE || (call == FSTAT && nth == 2 && !first) || /* standard output */
+                    (call == UNLINKAT && failure == ENOENT) || (call == FSTATAT && nth == 1 && first) ||
+                    (failure == ENOENT && first && ((call == OPENAT && nth == 2) || call == FSTATAT)) ||
+                    (failure == EINTR && (call == READ || call == WRITE)) ||
+                    (call == FCHOWN && nth == 2 && (failure == EPERM || failure == EINVAL)) ||
+                    ((call == FGETXATTR || call == FREMOVEXATTR) && (failure == ENODATA || failure == EOPNOTSUPP));
 
     if (harmless)
         return MOB_ERROR_NONE;
@@ -383,8 +382,8 @@ static bool one_fault(enum call call, int nth, int failure, bool first, bool *re
     kind = commit(&error);
     *reached = plan.seen[call] >= nth;
     good = kind == (*reached ? expected(call, nth, failure, first) : MOB_ERROR_NONE) &&
-           holds(PATH, kind == MOB_ERROR_NONE || kind == MOB_ERROR_UNSURE ? after : before) &&
-           holds(NEW_PATH, NULL) && plan.open == 0;
+           holds(PATH, kind == MOB_ERROR_NONE || kind == MOB_ERROR_UNSURE ? after : before) && holds(NEW_PATH, NULL) &&
+           plan.open == 0;
     if (!good)
         printf("# %s no. %d, %s, %s calendar: kind %d, %s\n", call_names[call], nth, strerror(failure),
                first ? "no" : "old", (int)kind, error.message);
@@ -426,8 +425,8 @@ static void test_disk_dies(void)
         set_up(old_bytes);
         plan.dead_from = ++from;
         kind = commit(&error);
-        good &= (kind != MOB_ERROR_NONE && holds(PATH, old_bytes)) ||
-                (kind != MOB_ERROR_FATAL && holds(PATH, new_bytes));
+        good &=
+            (kind != MOB_ERROR_NONE && holds(PATH, old_bytes)) || (kind != MOB_ERROR_FATAL && holds(PATH, new_bytes));
         good &= (kind == MOB_ERROR_FATAL) == !plan.seen[RENAMEAT] && plan.open == 0;
     } while (plan.total >= from);
     mob_tap_check(good && from > 20 && kind == MOB_ERROR_NONE,
@@ -457,8 +456,7 @@ static void test_killed(void)
         if (!is_new)
             good &= commit(&error) == MOB_ERROR_NONE && holds(PATH, new_bytes) && holds(NEW_PATH, NULL);
     } while (WIFSIGNALED(status));
-    mob_tap_check(good && at > 20 && status == 0,
-                  "kill -9 at each call: old or new, and the next run goes through");
+    mob_tap_check(good && at > 20 && status == 0, "kill -9 at each call: old or new, and the next run goes through");
 }
 
 static void test_rename_in_doubt(void)
@@ -505,8 +503,7 @@ static void test_rename_only(void)
     plan.call = RENAMEAT;
     plan.nth = 1;
     plan.failure = EIO;
-    mob_tap_check(rename_only() == MOB_ERROR_FATAL && holds(PATH, old_bytes) && holds(NEW_PATH, NULL) &&
-                      plan.open == 0,
+    mob_tap_check(rename_only() == MOB_ERROR_FATAL && holds(PATH, old_bytes) && holds(NEW_PATH, NULL) && plan.open == 0,
                   "rename alone fails: FATAL, no left-over");
     set_up(old_bytes);
     plan.lie = true;
@@ -534,9 +531,8 @@ static void test_order(void)
 
     set_up(old_bytes);
     commit(&error);
-    mob_tap_check(
-        strcmp(plan.log, "LcwmFRDFU") == 0,
-        "order: lock, create, write, mode, fsync new, rename, fsync directory, fsync calendar, unlock");
+    mob_tap_check(strcmp(plan.log, "LcwmFRDFU") == 0,
+                  "order: lock, create, write, mode, fsync new, rename, fsync directory, fsync calendar, unlock");
 
     for (int nth = 0; nth <= 2; nth++) {
         int result;
@@ -551,8 +547,7 @@ static void test_order(void)
         result = mob_store_settle(&store, &file, &error);
         mob_store_file_release(&file);
         mob_store_close(&store);
-        good &= nth ? result == -1 && error.kind == MOB_ERROR_UNSURE
-                    : result == 0 && strcmp(plan.log, "LDOU") == 0;
+        good &= nth ? result == -1 && error.kind == MOB_ERROR_UNSURE : result == 0 && strcmp(plan.log, "LDOU") == 0;
     }
     mob_tap_check(good, "settle: fsync directory, then file; either fails: UNSURE");
 }
@@ -564,13 +559,13 @@ static void test_left_over(void)
     struct mob_error error;
 
     set_up(old_bytes);
-    mob_tap_check(symlink("../" VICTIM, NEW_PATH) == 0 && commit(&error) == MOB_ERROR_NONE &&
-                      holds(PATH, new_bytes) && holds(NEW_PATH, NULL) && holds(VICTIM, "victim"),
+    mob_tap_check(symlink("../" VICTIM, NEW_PATH) == 0 && commit(&error) == MOB_ERROR_NONE && holds(PATH, new_bytes) &&
+                      holds(NEW_PATH, NULL) && holds(VICTIM, "victim"),
                   "a left-over symbolic link is not followed");
     set_up(old_bytes);
     plan.keep = true;
-    mob_tap_check(symlink("../" VICTIM, NEW_PATH) == 0 && commit_fails(PATH, "create") &&
-                      holds(PATH, old_bytes) && holds(VICTIM, "victim"),
+    mob_tap_check(symlink("../" VICTIM, NEW_PATH) == 0 && commit_fails(PATH, "create") && holds(PATH, old_bytes) &&
+                      holds(VICTIM, "victim"),
                   "nor is one that comes back at once");
     set_up(old_bytes);
     put(NEW_PATH, "half");
@@ -592,8 +587,7 @@ static void test_refused_files(void)
     mob_tap_check(link(PATH, SITE "/other") == 0 && commit_fails(PATH, "2 names") && holds(PATH, old_bytes),
                   "a hard link is refused");
     set_up(NULL);
-    mob_tap_check(symlink("../" VICTIM, PATH) == 0 && commit_fails(PATH, "symbolic link") &&
-                      holds(VICTIM, "victim"),
+    mob_tap_check(symlink("../" VICTIM, PATH) == 0 && commit_fails(PATH, "symbolic link") && holds(VICTIM, "victim"),
                   "a symbolic link is refused");
     set_up(NULL);
     mob_tap_check(mkdir(PATH, 0755) == 0 && commit_fails(PATH, "regular"), "a directory is refused");
@@ -602,8 +596,7 @@ static void test_refused_files(void)
     memset(long_name, 'x', sizeof long_name);
     long_name[NAME_MAX + 1] = '\0';
     mob_store_open(&store, SITE, 0, &error);
-    mob_tap_check(mob_store_read(&store, &file, long_name, PATH, &error) == -1 &&
-                      error.kind == MOB_ERROR_FATAL,
+    mob_tap_check(mob_store_read(&store, &file, long_name, PATH, &error) == -1 && error.kind == MOB_ERROR_FATAL,
                   "a name that is too long is refused");
     mob_store_file_release(&file);
     mob_store_close(&store);
@@ -792,8 +785,7 @@ static void test_output(void)
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        mob_tap_check(kind_with_output(cases[i].change, cases[i].file) == MOB_ERROR_FATAL &&
-                          holds(PATH, old_bytes),
+        mob_tap_check(kind_with_output(cases[i].change, cases[i].file) == MOB_ERROR_FATAL && holds(PATH, old_bytes),
                       cases[i].name);
     mob_tap_check(kind_with_output(output_read_pipe, "") == MOB_ERROR_NONE && holds(PATH, new_bytes),
                   "standard output is a pipe that is read: committed");
@@ -883,8 +875,7 @@ static void test_lock(void)
     holder = start_holder(0);
     sec = open_sec(0, &error);
     mob_error_print(&error, line, sizeof line);
-    mob_tap_check(error.kind == MOB_ERROR_BUSY && sec < 0.5 && plan.open == 0,
-                  "locked, no wait: BUSY at once");
+    mob_tap_check(error.kind == MOB_ERROR_BUSY && sec < 0.5 && plan.open == 0, "locked, no wait: BUSY at once");
     mob_tap_check(strcmp(line, SITE ": locked by another program: try again") == 0, "BUSY says what to do");
     sec = open_sec(1, &error);
     mob_tap_check(error.kind == MOB_ERROR_BUSY && sec >= 1 && sec < 3, "locked, wait 1: BUSY after 1 s");
@@ -971,8 +962,7 @@ static void test_signals_blocked(void)
 
 #define ACCESS "system.posix_acl_access"
 #define DEFAULT "system.posix_acl_default"
-#define ENTRY(tag, permissions, id) \
-    tag, 0, permissions, 0, (id)&0xff, (id) >> 8 & 0xff, (id) >> 16 & 0xff, (id) >> 24
+#define ENTRY(tag, permissions, id) tag, 0, permissions, 0, (id)&0xff, (id) >> 8 & 0xff, (id) >> 16 & 0xff, (id) >> 24
 
 /* user::rw- user:4242:r-- group::r-- mask::r-- other::--- as linux/posix_acl_xattr.h lays it out */
 static const unsigned char acl[] = {
@@ -998,8 +988,7 @@ static bool has_acl(void)
 {
     unsigned char found[sizeof acl + 64];
 
-    return getxattr(PATH, ACCESS, found, sizeof found) == (ssize_t)sizeof acl &&
-           memcmp(found, acl, sizeof acl) == 0;
+    return getxattr(PATH, ACCESS, found, sizeof found) == (ssize_t)sizeof acl && memcmp(found, acl, sizeof acl) == 0;
 }
 
 static void test_mode(void)
@@ -1038,8 +1027,7 @@ static void test_acl(void)
         mob_tap_check(true, "the ACL is kept # SKIP this file system has none");
         return;
     }
-    mob_tap_check(has_acl() && commit(&error) == MOB_ERROR_NONE && has_acl() && has_mode(0640),
-                  "the ACL is kept");
+    mob_tap_check(has_acl() && commit(&error) == MOB_ERROR_NONE && has_acl() && has_mode(0640), "the ACL is kept");
     set_up(old_bytes);
     setxattr(PATH, ACCESS, acl, sizeof acl, 0);
     plan.call = FSETXATTR;
@@ -1083,19 +1071,16 @@ static void test_readers(void)
     holder = start_holder(0);
     mob_tap_check(reads(old_bytes, MOB_ERROR_NONE), "a reader takes no lock");
     end(holder);
-    mob_tap_check(link(PATH, SITE "/other") == 0 && reads(old_bytes, MOB_ERROR_NONE),
-                  "a reader reads hard links");
+    mob_tap_check(link(PATH, SITE "/other") == 0 && reads(old_bytes, MOB_ERROR_NONE), "a reader reads hard links");
     set_up("");
     mob_tap_check(reads("", MOB_ERROR_NONE), "an empty file is there, with no bytes");
     set_up(NULL);
     mob_tap_check(reads(NULL, MOB_ERROR_NONE), "a missing file is no error");
-    mob_tap_check(symlink("../" VICTIM, PATH) == 0 && reads("victim", MOB_ERROR_NONE),
-                  "a reader follows links");
+    mob_tap_check(symlink("../" VICTIM, PATH) == 0 && reads("victim", MOB_ERROR_NONE), "a reader follows links");
     remove(VICTIM);
     mob_tap_check(reads(NULL, MOB_ERROR_FATAL), "a link to nothing is refused");
     set_up(NULL);
-    mob_tap_check(mkfifo(PATH, 0644) == 0 && reads(NULL, MOB_ERROR_FATAL),
-                  "a reader does not wait for a FIFO");
+    mob_tap_check(mkfifo(PATH, 0644) == 0 && reads(NULL, MOB_ERROR_FATAL), "a reader does not wait for a FIFO");
 
     set_up(old_bytes);
     mob_store_open_unlocked(&store, SITE, &error);
