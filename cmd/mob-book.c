@@ -160,6 +160,7 @@ static void make_groups(struct booking *booking)
         size_t number = mob_index_find(&index, key);
         struct group *group;
 
+        offer_at(booking, row)->line = (int64_t)booking->batch.records[row].line;
         if (number == MOB_INDEX_NONE)
             booking->request_count++;
         if (only_request && !mob_text_is(key, mob_text_of(only_request))) {

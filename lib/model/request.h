@@ -20,6 +20,7 @@ enum mob_when { MOB_WHEN_WANTED, MOB_WHEN_LATER, MOB_WHEN_NONE };
 extern const char *const mob_when_words[];
 
 struct mob_offer {
+    int64_t line; /* on which its row starts, for messages */
     struct mob_request request;
     int64_t choice, offer;
     int64_t match; /* MOB_NO: shown, but never booked unless chosen */

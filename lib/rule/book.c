@@ -130,7 +130,7 @@ static struct mob_text *offered_resources(struct booking *booking, const struct 
     if (list.length == 0)
         return NULL;
     if (mob_text_count(list) != solution->leg_count) {
-        mob_sink_warn(book->warnings, book->input, 0, "resource",
+        mob_sink_warn(book->warnings, book->input, (uint64_t)offer->line, "resource",
                       "%s is not one for each of the %zu legs of %s (request %s): ignored", mob_quote(list).text,
                       solution->leg_count, mob_quote(offer->solution).text, mob_quote(offer->request.request).text);
         return NULL;
@@ -142,9 +142,9 @@ static struct mob_text *offered_resources(struct booking *booking, const struct 
         mob_text_next(&list, &offered[i]);
         resource = mob_policy_resource(book->policy, offered[i]);
         if (!resource || !mob_text_is(resource->pool, solution->legs[i]->pool)) {
-            mob_sink_warn(book->warnings, book->input, 0, "resource", "%s is not of pool %s (request %s): ignored",
-                          mob_quote(offered[i]).text, mob_quote(solution->legs[i]->pool).text,
-                          mob_quote(offer->request.request).text);
+            mob_sink_warn(book->warnings, book->input, (uint64_t)offer->line, "resource",
+                          "%s is not of pool %s (request %s): ignored", mob_quote(offered[i]).text,
+                          mob_quote(solution->legs[i]->pool).text, mob_quote(offer->request.request).text);
             offered[i] = MOB_TEXT("");
         }
     }

@@ -239,17 +239,18 @@ void mob_filter_write(struct mob_filter *filter, const struct mob_record *record
 
 void mob_filter_end(struct mob_filter *filter, struct mob_error *error)
 {
+    /* The rejects first: where they cannot be kept, the output is not whole either. */
+    if (filter->rejects_descriptor >= 0) {
+        mob_writer_close(&filter->rejects, error);
+        if (close(filter->rejects_descriptor) < 0)
+            mob_error_set(error, MOB_ERROR_FATAL, filter->run->rejects, 0, NULL, "cannot write: %s", strerror(errno));
+    }
     if (filter->begun && error->kind != MOB_ERROR_NONE) {
         mob_writer_bytes(&filter->out, MOB_TEXT("\""));
         mob_writer_bytes(&filter->out, mob_text_of(filter->run->command->name));
         mob_writer_bytes(&filter->out, MOB_TEXT("\n"));
     }
     mob_writer_close(&filter->out, error);
-    if (filter->rejects_descriptor >= 0) {
-        mob_writer_close(&filter->rejects, error);
-        if (close(filter->rejects_descriptor) < 0)
-            mob_error_set(error, MOB_ERROR_FATAL, filter->run->rejects, 0, NULL, "cannot write: %s", strerror(errno));
-    }
     if (close(STDOUT_FILENO) < 0)
         mob_error_set(error, MOB_ERROR_FATAL, NULL, 0, NULL, "standard output: cannot write: %s", strerror(errno));
     mob_csv_close(filter->csv);

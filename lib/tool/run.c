@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,7 +71,7 @@ _Noreturn static void answer(const struct mob_run *run, enum mob_option_result r
         mob_buffer_add(&text, mob_text_of(run->command->name));
         mob_buffer_add(&text, MOB_TEXT(" (mob) " MOB_VERSION "\n"));
     }
-    mob_writer_init(&out, STDOUT_FILENO, "-");
+    mob_writer_init(&out, STDOUT_FILENO, "standard output");
     mob_writer_bytes(&out, mob_buffer_since(&text, 0));
     if (mob_writer_close(&out, &error) < 0) {
         mob_run_say(run, &error);
@@ -92,6 +93,8 @@ void mob_run_begin(struct mob_run *run, const struct mob_command *command, int a
     int first;
 
     fill_descriptors();
+    /* A file size limit is a failed write like any other: it must not kill a commit half way (CALENDAR.md, step 6). */
+    sigaction(SIGXFSZ, &(struct sigaction){ .sa_handler = SIG_IGN }, NULL);
     run->command = command;
     run->given_now = MOB_ABSENT;
     run->warnings = (struct mob_sink){ take_warning, run };

@@ -113,7 +113,12 @@ static const struct {
     { "over midnight a minute too long", NIGHTS, CLOSURES, "2026-12-04T18:00", 601, OUT, false },
     { "behind midnight", NIGHTS, CLOSURES, "2026-12-05T00:00", 240, OUT, true },
     { "from Sunday to Monday", NIGHTS, CLOSURES, "2026-12-06T23:00", 180, BACK, true },
-    { "to midnight, where the next day opens later", NIGHTS, CLOSURES, "2026-12-05T11:30", 31, OUT, false },
+    { "to a closing, where the next day opens at midnight", NIGHTS "reception,fri,08:00,12:00\n", CLOSURES,
+      "2026-12-04T11:30", 31, OUT, false },
+    { "to midnight, where the next day opens later", NIGHTS "reception,thu,18:00,24:00\n", CLOSURES, "2026-12-03T23:30",
+      31, OUT, false },
+    { "to midnight and no further", NIGHTS "reception,thu,18:00,24:00\n", CLOSURES, "2026-12-03T23:30", 30, OUT, true },
+    { "to a closing, where the next day opens later", NIGHTS, CLOSURES, "2026-12-05T11:30", 31, OUT, false },
     { "never shut, for three days", NEVER_SHUT, CLOSURES, "2026-11-30T11:00", 4320, OUT, true },
     /* a date's own rows replace the weekday's */
     { "a date's own hours", OFFICE "reception,2026-12-01,09:00,10:00\n", CLOSURES, "2026-12-01T09:00", 60, OUT, true },
@@ -365,6 +370,8 @@ static const struct {
     { "to the last minute of the year 9999", OFFICE, CLOSURES, "9999-12-31T22:59", "60m", "9999-12-31T23:59" },
     { "beyond the year 9999", OFFICE, CLOSURES, "9999-12-31T23:00", "60m", "" },
     { "far beyond", OFFICE, CLOSURES, "2026-12-03T16:40", "1000000000d", "" },
+    { "a working day whose next day is the last", OFFICE, CLOSURES, "9999-12-29T08:00", "1wd", "9999-12-31T00:00" },
+    { "a working day that is the last", OFFICE, CLOSURES, "9999-12-30T08:00", "1wd", "" },
     { "no working day is left", OFFICE, CLOSURES "2026-12-04,,,x\n", "2026-12-03T16:40", "1wd", "" },
 };
 

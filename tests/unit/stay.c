@@ -272,11 +272,13 @@ static void check_closures(void)
 
 static void check_legs(void)
 {
-    struct mob_leg legs[] = {
-        { .span = MOB_SPAN_STAY, .minutes = MOB_ABSENT }, { .span = MOB_SPAN_START, .minutes = 20 },
-        { .span = MOB_SPAN_START, .minutes = 50 },        { .span = MOB_SPAN_START, .minutes = MOB_ABSENT },
-        { .span = MOB_SPAN_END, .minutes = 30 },          { .span = MOB_SPAN_END, .minutes = 10 }
-    };
+    struct mob_leg legs[] = { { .span = MOB_SPAN_STAY, .minutes = MOB_ABSENT },
+                              { .span = MOB_SPAN_START, .minutes = 20 },
+                              { .span = MOB_SPAN_START, .minutes = 50 },
+                              { .span = MOB_SPAN_START, .minutes = 40 },
+                              { .span = MOB_SPAN_START, .minutes = MOB_ABSENT },
+                              { .span = MOB_SPAN_END, .minutes = 30 },
+                              { .span = MOB_SPAN_END, .minutes = 10 } };
     const struct mob_leg *pointers[COUNT_OF(legs)];
     struct mob_solution solution = { .legs = pointers, .leg_count = COUNT_OF(legs) };
     struct mob_stay_terms terms = { .start_min = 7, .end_min = 7, .step_min = 30 };
@@ -288,7 +290,7 @@ static void check_legs(void)
                   "the longest stated minutes of start and end legs count");
     mob_stay_take_legs(&terms, NULL);
     mob_tap_check(terms.start_min == 0 && terms.end_min == 0, "without a solution there are no legs");
-    legs[1].minutes = legs[2].minutes = MOB_ABSENT;
+    legs[1].minutes = legs[2].minutes = legs[3].minutes = MOB_ABSENT;
     mob_stay_take_legs(&terms, &solution);
     mob_tap_check(terms.start_min == 0, "legs without stated minutes do not delay the work");
 }
