@@ -187,6 +187,7 @@ int main(int argc, char **argv)
     struct amending amending = { 0 };
     struct mob_buffer words = { 0 };
     bool is_done;
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -206,6 +207,7 @@ int main(int argc, char **argv)
     mob_batch_release(&amending.batch);
     mob_buffer_release(&words);
     mob_policy_release(&amending.policy);
-    mob_site_release(&site);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

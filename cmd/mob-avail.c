@@ -161,7 +161,7 @@ static void finish_request(struct group *group)
 /* Whether an earlier row of the request, rejected or not, asked for the same solution. */
 static bool is_asked_before(const struct group *group, const struct mob_record *record)
 {
-    for (size_t i = 0; i + 1 < group->count; i++)
+    for (size_t i = 0; i < group->count; i++)
         if (mob_text_is(group->records[i].cells[group->solution_cell], record->cells[group->solution_cell]))
             return true;
     return false;
@@ -170,20 +170,22 @@ static bool is_asked_before(const struct group *group, const struct mob_record *
 static int take_row(struct group *group, const struct mob_record *record, struct mob_error *error)
 {
     const struct mob_appointment *appointment = &group->appointment;
-    struct mob_record *kept;
     struct mob_offer offer;
+    bool is_repeated;
 
     if (group->count &&
         !mob_text_is(mob_appointment_key(appointment, &group->records[0]), mob_appointment_key(appointment, record)))
         finish_request(group);
-    group->records = mob_memory_grow(group->records, &group->capacity, group->count + 1, sizeof *group->records);
-    kept = &group->records[group->count++];
-    *kept = mob_filter_keep(&group->arena, record);
-    if (mob_appointment_check(appointment, &group->records[0], kept, error) < 0)
+    is_repeated = is_asked_before(group, record);
+    if (!is_repeated) {
+        group->records = mob_memory_grow(group->records, &group->capacity, group->count + 1, sizeof *group->records);
+        group->records[group->count++] = mob_filter_keep(&group->arena, record);
+        record = &group->records[group->count - 1];
+    }
+    if (mob_appointment_check(appointment, &group->records[0], record, error) < 0 ||
+        mob_filter_read(&group->filter, record, &offer, error) < 0)
         return -1;
-    if (mob_filter_read(&group->filter, kept, &offer, error) < 0)
-        return -1;
-    if (is_asked_before(group, kept))
+    if (is_repeated)
         return 0;
     if (mob_avail_row(&group->avail, &offer, group->count - 1, error) < 0)
         return -1;
@@ -220,6 +222,7 @@ int main(int argc, char **argv)
     struct mob_ledger ledger;
     struct group group = { 0 };
     int64_t now;
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -236,6 +239,7 @@ int main(int argc, char **argv)
     mob_arena_release(&group.arena);
     free(group.records);
     mob_policy_release(&policy);
-    mob_site_release(&site);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

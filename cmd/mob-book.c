@@ -225,7 +225,7 @@ static int find_archived(struct mob_ledger *ledger, struct mob_book_request *req
     const struct mob_request *first = &request->offers[0].request;
     int64_t wanted = first->wanted != MOB_ABSENT ? first->wanted : request->offers[0].out;
 
-    if (request->conflict.length || mob_calendar_find(&ledger->calendar, first->request) || wanted == MOB_ABSENT ||
+    if (mob_calendar_find(&ledger->calendar, first->request) || wanted == MOB_ABSENT ||
         mob_instant_date(wanted) >= mob_instant_date(now))
         return 0;
     if (mob_ledger_read_archives(ledger, error) < 0)
@@ -373,6 +373,7 @@ int main(int argc, char **argv)
     struct mob_error error = { 0 };
     struct booking booking = { 0 };
     bool is_done;
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -388,7 +389,8 @@ int main(int argc, char **argv)
         error.kind = MOB_ERROR_UNSURE; /* the commit stands, the answer was lost */
     mob_batch_release(&booking.batch);
     mob_policy_release(&booking.policy);
-    mob_site_release(&site);
     free(booking.groups);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

@@ -110,6 +110,7 @@ int main(int argc, char **argv)
         1U << MOB_SITE_COVERAGE | 1U << MOB_SITE_PROGRAMMES | 1U << MOB_SITE_BENEFITS | 1U << MOB_SITE_SOLUTIONS;
     struct mob_error error = { 0 };
     struct entitling entitling;
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -121,6 +122,7 @@ int main(int argc, char **argv)
     mob_entitlement_release(&entitling.entitlement);
     mob_coverage_release(&entitling.coverage);
     mob_policy_release(&entitling.policy);
-    mob_site_release(&site);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

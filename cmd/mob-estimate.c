@@ -86,6 +86,7 @@ int main(int argc, char **argv)
     const unsigned files = 1U << MOB_SITE_HOURS | 1U << MOB_SITE_CLOSURES | 1U << MOB_SITE_JOBS;
     struct mob_error error = { 0 };
     struct mob_policy policy;
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
         return mob_run_end(&run, &error);
     mob_filter_run(&run, &columns, estimate_row, &policy, &error);
     mob_policy_release(&policy);
-    mob_site_release(&site);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

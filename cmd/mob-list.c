@@ -86,7 +86,7 @@ static int read_question(struct question *question, struct mob_error *error)
         read_words("state", state_text, mob_state_words, &question->states, error) < 0)
         return -1;
     if (on_text) {
-        int64_t from, until;
+        int64_t from = MOB_ABSENT, until = MOB_ABSENT;
 
         if (read_date("on", on_text, false, &from, error) < 0 || read_date("on", on_text, true, &until, error) < 0)
             return -1;
@@ -222,6 +222,7 @@ int main(int argc, char **argv)
     struct mob_error error = { 0 };
     struct mob_policy policy;
     struct mob_ledger ledger;
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -233,6 +234,7 @@ int main(int argc, char **argv)
         mob_ledger_release(&ledger);
     }
     mob_policy_release(&policy);
-    mob_site_release(&site);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

@@ -142,6 +142,7 @@ int main(int argc, char **argv)
     const unsigned files = 1U << MOB_SITE_SOLUTIONS | 1U << MOB_SITE_PROGRAMMES | 1U << MOB_SITE_BENEFITS;
     struct mob_error error = { 0 };
     struct proposing proposing = { 0 };
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -156,6 +157,7 @@ int main(int argc, char **argv)
     mob_buffer_release(&proposing.conditions);
     mob_arena_release(&proposing.arena);
     mob_policy_release(&proposing.policy);
-    mob_site_release(&site);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

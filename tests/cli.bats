@@ -5,11 +5,12 @@
 load helper
 
 filters='mob-estimate mob-entitle mob-propose mob-avail' # rows in, rows out, rejected rows on standard error
-writers='mob-book'                                       # rows in, committed to the calendar, every row comes out
-site_tools=''                                            # no rows in: they read the site only
+writers='mob-book mob-amend'                             # rows in, committed to the calendar, every row comes out
+site_tools='mob-list'                                    # no rows in: they read the site only
 row_tools="$filters $writers"
 tools="$filters $writers $site_tools"
-clock_tools='mob-avail mob-book' # those that ask what time it is
+clock_tools='mob-avail mob-book mob-amend mob-list' # those that ask what time it is
+word_tools='mob-amend'                              # two and more operands make one row
 
 # The columns that a tool needs (FILTERS.md).
 needed_columns() {
@@ -19,6 +20,7 @@ needed_columns() {
     mob-propose) echo request pay_type labour_min days programmes ;;
     mob-avail) echo request solution wanted labour_min explain_min pay_type programmes ;;
     mob-book) echo request customer solution out back ;;
+    mob-amend) echo request action ;;
     esac
 }
 
@@ -30,6 +32,7 @@ added_columns() {
     mob-propose) echo choice,match,solution,label,family,price,saving,currency,programme,cost_code,conditions,documents ;;
     mob-avail) echo offer,when,out,back,resource,ready,days,price,saving,programme,cost_code,conditions,reason ;;
     mob-book) echo result,status,entry,reason ;;
+    mob-amend) echo result,status,entry,reason,displaced ;;
     esac
 }
 
@@ -41,6 +44,8 @@ site_files() {
     mob-propose) echo solutions programmes benefits ;;
     mob-avail) echo hours closures fleet legs solutions programmes benefits calendar ;;
     mob-book) echo solutions legs fleet hours closures programmes calendar ;;
+    mob-amend) echo hours closures fleet legs solutions programmes benefits calendar ;;
+    mob-list) echo calendar fleet hours closures ;;
     esac
 }
 
@@ -50,19 +55,40 @@ prepare() {
     { header; row 1; row 2; } >in.csv
 }
 
-# One input for all tools: a bus ticket occupies nothing, so every request can have one.
+# What a writer answers to a row that it does, and to one that it cannot read.
+done_word() {
+    case $1 in
+    mob-book) echo booked ;;
+    mob-amend) echo done ;;
+    esac
+}
+refused_word() {
+    case $1 in
+    mob-book) echo conflict ;;
+    mob-amend) echo rejected ;;
+    esac
+}
+
+# One input for all tools: a bus ticket occupies nothing, so every request can have one; a block is recorded whatever
+# stands in its way.
 header() {
-    echo request,customer,vin,jobs,wanted,labour_min,explain_min,pay_type,days,programmes,solution,out,back,extra
+    echo request,customer,vin,jobs,wanted,labour_min,explain_min,pay_type,days,programmes,solution,action,resource,out,back,extra
 }
 
 # row N [EXTRA]: request R-N; EXTRA as it is to stand in the file.
 row() {
-    echo "R-$1,Anne,,OIL,2026-11-30T09:00,60,15,customer,1,,BUS,2026-11-30T09:00,2026-11-30T11:00,${2-}"
+    echo "R-$1,Anne,,OIL,2026-11-30T09:00,60,15,customer,1,,BUS,block,CAR-1,2026-11-30T09:00,2026-11-30T11:00,${2-}"
 }
 
-# bad_row N VALUE: request R-N with that `labour_min`, which every one of these tools needs or uses.
+# bad_row N VALUE: request R-N with that `labour_min`, which the filters need or use, and that `out`, which the writers
+# do.
 bad_row() {
-    echo "R-$1,Anne,,OIL,2026-11-30T09:00,$2,15,customer,1,,BUS,2026-11-30T09:00,2026-11-30T11:00,"
+    echo "R-$1,Anne,,OIL,2026-11-30T09:00,$2,15,customer,1,,BUS,block,CAR-1,$2,2026-11-30T11:00,"
+}
+
+# operand TOOL: the operand that gives it its rows, if it takes any.
+operand() {
+    case " $row_tools " in *" $1 "*) echo in.csv ;; esac
 }
 
 is_writer() {
@@ -166,9 +192,23 @@ bytes() {
 
 @test "CLI, rows: a second operand is exit 2" {
     for tool in $row_tools; do
+        case " $word_tools " in *" $tool "*) continue ;; esac
         check 2 "$tool" in.csv other.csv
         says "$tool: 'other.csv'"
         empty "$T/out"
+    done
+}
+
+@test "CLI, rows: tools that read only the site read no standard input; an operand is exit 2" {
+    for tool in $site_tools; do
+        check 2 "$tool" in.csv
+        says "$tool: 'in.csv'"
+        empty "$T/out"
+        check 2 "$tool" -
+        check 0 bash -c "$tool <&-"
+        # What stood on standard input is still there behind it.
+        check 0 bash -c "{ $tool >/dev/null; cat; } <in.csv"
+        same in.csv "$T/out"
     done
 }
 
@@ -548,8 +588,10 @@ rename() {
     done
     for tool in $writers; do
         check 1 "$tool" in.csv
-        cells request result | is $'R-1|booked\nR-2|conflict\nR-3|booked'
-        grep '^R-2,' "$T/out" | grep -qF "labour_min: 'soon' is not " || fail "$(cat "$T/out")"
+        word=$(done_word "$tool")
+        cells request result | is "R-1|$word"$'\n'"R-2|$(refused_word "$tool")"$'\n'"R-3|$word"
+        grep '^R-2,' "$T/out" | grep -qF "out: 'soon' is not " || fail "$(cat "$T/out")"
+        forget_calendar
     done
 }
 
@@ -653,7 +695,7 @@ warned_column() {
 }
 
 @test "CLI, options: -q and --quiet: no warnings, the same rows" {
-    { echo "$warned_header"; for i in $(seq 12); do warned_row "$i"; done; } >in.csv
+    { echo "$warned_header"; for i in $(seq 12); do warned_row "$i"; done; } | sed '1s/$/,action/; 2,$s/CAR-9$/CAR-1,block/' >in.csv
     for tool in $row_tools; do
         accepts "$tool" in.csv
         mv "$T/out" loud
@@ -681,12 +723,12 @@ warned_column() {
 
 @test "CLI, exit 2: a site that is not there, a site file that is faulty: nothing is written" {
     for tool in $tools; do
-        check 2 "$tool" --site nowhere in.csv
+        check 2 "$tool" --site nowhere $(operand "$tool")
         says "$tool: nowhere"
         empty "$T/out"
         file=$(site_files "$tool" | cut -d' ' -f1)
         echo 'a"b' >broken.csv
-        check 2 "$tool" "--$file" broken.csv in.csv
+        check 2 "$tool" "--$file" broken.csv $(operand "$tool")
         says "$tool: broken.csv:1: "
         empty "$T/out"
     done
@@ -704,7 +746,7 @@ warned_column() {
             *) printf 'a"b\n' >"bare/$file.csv" ;;
             esac
         done
-        check 0 "$tool" --site bare in.csv
+        check 0 "$tool" --site bare $(operand "$tool")
     done
 }
 
@@ -713,7 +755,7 @@ warned_column() {
     cp ./*.csv whole/
     echo from,until,closes,reason >whole/closures.csv
     for tool in $tools; do
-        accepts "$tool" in.csv
+        accepts "$tool" $(operand "$tool")
         mv "$T/out" usual
         options=
         mkdir broken
@@ -722,12 +764,12 @@ warned_column() {
             echo 'a"b' >"broken/$file.csv"
             options="$options --$file whole/$file.csv"
         done
-        check 0 "$tool" --site broken $options in.csv
+        check 0 "$tool" --site broken $options $(operand "$tool")
         same usual "$T/out"
         # Each option is needed: without it the broken file is read.
         for file in $(site_files "$tool"); do
             [ "$file" != calendar ] || continue
-            check 2 "$tool" --site broken ${options/"--$file whole/$file.csv"/} in.csv
+            check 2 "$tool" --site broken ${options/"--$file whole/$file.csv"/} $(operand "$tool")
             says "$tool: broken/$file.csv:1: "
         done
         rm -r broken
@@ -806,7 +848,7 @@ warned_column() {
   "wanted": "2026-11-30T09:00",
   "extra": "x",
   "line": 4,
-  "record": "R-9,Anne,,OIL,2026-11-30T09:00,60,15,customer,1,,BUS,2026-11-30T09:00,2026-11-30T11:00,x,\"y \"\"z\"\"\""
+  "record": "R-9,Anne,,OIL,2026-11-30T09:00,60,15,customer,1,,BUS,block,CAR-1,2026-11-30T09:00,2026-11-30T11:00,x,\"y \"\"z\"\"\""
 }
 ]
 JSON
@@ -826,10 +868,11 @@ JSON
     { header; bad_row 2 soon; } >in.csv
     for tool in $filters; do
         check 1 "$tool" --rejects rejects.csv in.csv
-        check 1 "$tool" --rejects again.csv rejects.csv
+        { head -n 1 rejects.csv; echo; tail -n 1 rejects.csv; } >later.csv
+        check 1 "$tool" --rejects again.csv later.csv
         head -n 1 again.csv | is "$(header),line,error,record"
-        mlr --icsv --onidx cut -f line again.csv | is 2
-        sed 's/,soon,/,60,/' rejects.csv >mended.csv
+        mlr --icsv --onidx cut -f line again.csv | is 3
+        sed 's/,soon,/,60,/; s/,soon,/,2026-11-30T09:00,/' rejects.csv >mended.csv
         check 0 "$tool" mended.csv
     done
 }
@@ -893,7 +936,7 @@ JSON
 
 @test "CLI, options: bad usage is exit 2, says which, and writes nothing" {
     for tool in $tools; do
-        for arguments in --nonsense -x '-q -x' --site '--quiet=yes' --s '-- in.csv in.csv'; do
+        for arguments in --nonsense -x '-q -x' --site '--quiet=yes' --s; do
             check 2 "$tool" $arguments
             said=$(<"$T/err")
             [[ $said == "$tool: "*--help* ]] || fail "$tool $arguments: $said"
@@ -984,7 +1027,7 @@ TABLE
 @test "CLI, options: a date-time or a notice that is none is exit 2" {
     for tool in $clock_tools; do
         for now in 2026-11-23 tomorrow '' 2026-11-23T24:00 2026-11-23T08:00:00 1899-12-31T23:59; do
-            check 2 "$tool" --now "$now" in.csv
+            check 2 "$tool" --now "$now" $(operand "$tool")
             says "$tool: --now: '$now'"
         done
     done
@@ -999,7 +1042,7 @@ TABLE
 
 @test "CLI, descriptors: a full standard output is exit 2, of --help and --version too" {
     for tool in $filters $site_tools; do
-        check 2 bash -c "$tool in.csv >/dev/full"
+        check 2 bash -c "$tool $(operand "$tool") >/dev/full"
         says "$tool: standard output: "
     done
     for tool in $tools; do
@@ -1012,7 +1055,7 @@ TABLE
 
 @test "CLI, descriptors: a closed standard output is exit 2, and nothing is booked" {
     for tool in $tools; do
-        check 2 bash -c "$tool in.csv >&-"
+        check 2 bash -c "$tool $(operand "$tool") >&-"
         says "$tool: standard output: "
         check 2 bash -c "$tool --help >&-"
         never_there calendar.csv
@@ -1043,11 +1086,24 @@ TABLE
     done
 }
 
+@test "CLI, descriptors: closed ones never end up as the file of --rejects" {
+    { header; row 1; bad_row 2 soon; } >in.csv
+    for tool in $filters; do
+        check 1 "$tool" --rejects expected.csv <in.csv
+        mv "$T/out" rows
+        check 1 bash -c "$tool --rejects rejects.csv <in.csv 2>&-"
+        same expected.csv rejects.csv
+        same rows "$T/out"
+        check 2 bash -c "$tool --rejects rejects.csv <in.csv >&-"
+        grep -c '^R-1,' rejects.csv | is 0
+    done
+}
+
 @test "CLI, descriptors: closed ones never end up as the calendar" {
     for closed in '<&-' '2>&-' '<&- 2>&-'; do
         for tool in $writers; do
             check 0 bash -c "$tool in.csv $closed"
-            cells request result | is $'R-1|booked\nR-2|booked'
+            cells result | is "$(done_word "$tool")"$'\n'"$(done_word "$tool")"
             # A calendar with anything else in it would be refused.
             check 0 "$tool" in.csv
             cells request result | is $'R-1|already\nR-2|already'
@@ -1078,15 +1134,16 @@ into_closed_pipe() {
     bash -c 'exec 5> >(:); wait $!; exec "$@" >&5' bash "$@"
 }
 
-@test "CLI, descriptors: a filter whose reader has gone dies by SIGPIPE, as cat does" {
-    for tool in cat $filters; do
-        check 141 into_closed_pipe env --default-signal=PIPE "$tool" in.csv
+@test "CLI, descriptors: a tool whose reader has gone dies by SIGPIPE, as cat does" {
+    check 141 into_closed_pipe env --default-signal=PIPE cat in.csv
+    for tool in $filters $site_tools; do
+        check 141 into_closed_pipe env --default-signal=PIPE "$tool" $(operand "$tool")
     done
 }
 
 @test "CLI, descriptors: with SIGPIPE ignored a reader that has gone is exit 2" {
-    for tool in $filters; do
-        check 2 into_closed_pipe env --ignore-signal=PIPE "$tool" in.csv
+    for tool in $filters $site_tools; do
+        check 2 into_closed_pipe env --ignore-signal=PIPE "$tool" $(operand "$tool")
         says "$tool: standard output: "
     done
 }
@@ -1160,6 +1217,7 @@ awaits() {
         exec 6>&-
         wait $!
         grep -c '^R-' stream | is 2
+        forget_calendar
     done
 }
 
@@ -1217,7 +1275,7 @@ awaits() {
 
 @test "CLI, environment: a MOB_NOW that is no date-time is exit 2 for those who ask for the time" {
     for tool in $clock_tools; do
-        check 2 env MOB_NOW=tomorrow "$tool" in.csv
+        check 2 env MOB_NOW=tomorrow "$tool" $(operand "$tool")
         says "'tomorrow'"
         empty "$T/out"
         never_there calendar.csv

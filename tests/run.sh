@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.." || exit 1
 MOB_BIN=$(realpath "${MOB_BIN:-build}")
 export MOB_BIN
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.file"' EXIT
 
 if [ $# -eq 0 ]; then
     for unit in "$MOB_BIN"/unit/*; do
@@ -21,7 +21,13 @@ if [ $# -eq 0 ]; then
 fi
 for file in "$@"; do
     [ -f "$file" ] || continue
-    { bats --tap "$file" || echo "# $file exited with $?"; } 2>&1 | sed "s|^\(not ok\|ok\) [0-9]* *|\1 - $(basename "$file" .bats): |" | tee -a "$log"
+    bats --tap "$file" 2>&1 | tee "$log.file" |
+        sed "s|^\(not ok\|ok\) [0-9]* *|\1 - $(basename "$file" .bats): |" | tee -a "$log"
+    # A file that died early has failed, however many of its tests have passed.
+    planned=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$log.file")
+    ran=$(grep -c '^\(not \)*ok ' "$log.file")
+    [ "${planned:-none}" = "$ran" ] ||
+        echo "not ok - $(basename "$file" .bats): $ran of ${planned:-no} tests ran" | tee -a "$log"
 done
 # `ok` with a `# skip` behind it has not passed and is counted by itself.
 passed=$(grep '^ok ' "$log" | grep -vci '# *skip')

@@ -26,10 +26,21 @@ struct mob_arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
+static int last_descriptor;
+static const char *last_words;
+
+void mob_memory_last_words(int descriptor, const char *words)
+{
+    last_descriptor = descriptor;
+    last_words = words;
+}
+
 void mob_memory_exhausted(void)
 {
     static const char line[] = "mob: out of memory\n";
 
+    if (last_words && write(last_descriptor, last_words, strlen(last_words)) < 0)
+        _exit(2);
     if (write(STDERR_FILENO, line, sizeof line - 1) < 0)
         _exit(2);
     _exit(2);

@@ -39,7 +39,11 @@ void *mob_memory_grow(void *memory, size_t *capacity, size_t need, size_t item_s
 /* `size` bytes (zeroed) from the heap; free() them. */
 void *mob_memory_new(size_t size);
 
-/* Says "out of memory" on standard error and exits with 2. */
+/* What mob_memory_exhausted writes to `descriptor` before it ends the process: a filter's mark that its output is not
+ * whole. `words` must outlive the run; NULL: nothing. */
+void mob_memory_last_words(int descriptor, const char *words);
+
+/* Says "out of memory" on standard error, and the last words, and exits with 2. */
 _Noreturn void mob_memory_exhausted(void);
 
 #endif

@@ -83,7 +83,9 @@ static int price_anew(struct amending *amending)
 
 static struct mob_reshape reshape_of(const struct amending *amending)
 {
-    return (struct mob_reshape){ amending->amend->policy, amending->amend->arena, amending->amend->now };
+    bool is_fact = amending->row.action == MOB_ACTION_DEPART || amending->row.action == MOB_ACTION_RETURN;
+
+    return (struct mob_reshape){ amending->amend->policy, amending->amend->arena, amending->amend->now, is_fact };
 }
 
 static int reject_beyond(struct amending *amending)
@@ -156,12 +158,10 @@ static int ready_anew(struct amending *amending)
 {
     const struct mob_policy *policy = amending->amend->policy;
     struct mob_entry *after = &amending->after;
-    struct mob_stay_terms terms = { 0 };
-    int64_t labour_min = after->labour_min == MOB_ABSENT ? 0 : after->labour_min;
+    struct mob_stay_terms terms = { .labour_min = after->labour_min == MOB_ABSENT ? 0 : after->labour_min };
 
     mob_stay_take_legs(&terms, mob_policy_solution(policy, after->solution));
-    after->ready =
-        mob_hours_after(&policy->hours, MOB_AREA_WORKSHOP, after->out + terms.start_min, labour_min, after->out);
+    after->ready = mob_stay_ready(&policy->hours, &terms, after->out);
     return after->ready == MOB_ABSENT ? reject_for(amending, "closed-workshop") : 0;
 }
 

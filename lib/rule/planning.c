@@ -6,11 +6,18 @@
 
 /* ---- what occupies ---- */
 
-static int64_t after_cleaning(const struct mob_policy *policy, const struct mob_resource *resource, int64_t until)
+int64_t mob_planning_clean_until(const struct mob_policy *policy, const struct mob_resource *resource, int64_t until)
 {
     if (!policy->hours.has_prep)
         return until + resource->after_min;
     return mob_hours_after(&policy->hours, MOB_AREA_PREP, until, resource->after_min, until);
+}
+
+int64_t mob_planning_prepared_from(const struct mob_policy *policy, const struct mob_resource *resource, int64_t from)
+{
+    if (!policy->hours.has_prep)
+        return from - resource->before_min;
+    return mob_hours_before(&policy->hours, MOB_AREA_PREP, from, resource->before_min);
 }
 
 struct mob_interval mob_planning_occupied(const struct mob_policy *policy, const struct mob_entry *entry,
@@ -23,7 +30,7 @@ struct mob_interval mob_planning_occupied(const struct mob_policy *policy, const
     if (!resource || row->span != MOB_SPAN_STAY || !mob_entry_is_overdue(entry, now))
         return busy;
     gone_until = now + resource->late_days * MOB_DAY_MIN;
-    until = after_cleaning(policy, resource, gone_until);
+    until = mob_planning_clean_until(policy, resource, gone_until);
     /* Where nobody cleans for a year, the car is gone for its late days at least. */
     if (until == MOB_ABSENT)
         until = gone_until;
@@ -119,14 +126,20 @@ bool mob_planning_next_blocker(const struct mob_planning *planning, const struct
 int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource, struct mob_interval use,
                        struct mob_interval *busy)
 {
-    if (policy->hours.has_prep)
-        busy->from = mob_hours_before(&policy->hours, MOB_AREA_PREP, use.from, resource->before_min);
-    else
-        busy->from = use.from - resource->before_min;
-    busy->until = after_cleaning(policy, resource, use.until);
+    busy->from = mob_planning_prepared_from(policy, resource, use.from);
+    busy->until = mob_planning_clean_until(policy, resource, use.until);
     if (busy->from == MOB_ABSENT || busy->until == MOB_ABSENT)
         return -1;
     return mob_instant_is_valid(busy->from) && mob_instant_is_valid(busy->until) ? 0 : -1;
+}
+
+bool mob_planning_is_in_service(const struct mob_resource *resource, struct mob_interval busy)
+{
+    if (!mob_resource_is_usable(resource))
+        return false;
+    if (resource->from != MOB_ABSENT && mob_instant_date(busy.from) < resource->from)
+        return false;
+    return resource->until == MOB_ABSENT || mob_instant_date(busy.until - 1) <= resource->until;
 }
 
 bool mob_planning_is_free(const struct mob_planning *planning, const struct mob_resource *resource,
@@ -135,11 +148,7 @@ bool mob_planning_is_free(const struct mob_planning *planning, const struct mob_
 {
     size_t number = mob_policy_resource_number(planning->policy, resource);
 
-    if (!mob_resource_is_usable(resource))
-        return false;
-    if (resource->from != MOB_ABSENT && mob_instant_date(busy.from) < resource->from)
-        return false;
-    if (resource->until != MOB_ABSENT && mob_instant_date(busy.until - 1) > resource->until)
+    if (!mob_planning_is_in_service(resource, busy))
         return false;
     for (size_t i = 0; i < taken_count; i++)
         if (taken[i].resource == resource && mob_interval_overlaps(taken[i].busy, busy))

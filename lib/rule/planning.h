@@ -32,6 +32,11 @@ struct mob_interval mob_planning_occupied(const struct mob_policy *policy, const
                                           const struct mob_booking_row *row, const struct mob_resource *resource,
                                           int64_t now);
 
+/* When a resource must be free from, to be prepared for a use that begins at `from`, and until when, to be cleaned
+ * after one that ends at `until`; MOB_ABSENT where the prep area is not open for that long within 366 days. */
+int64_t mob_planning_prepared_from(const struct mob_policy *policy, const struct mob_resource *resource, int64_t from);
+int64_t mob_planning_clean_until(const struct mob_policy *policy, const struct mob_resource *resource, int64_t until);
+
 /* `use` widened by a resource's preparation and cleaning. 0, or -1 where the prep area is not open for that long
  * within 366 days, or beyond the years 1900 to 9999. */
 int mob_planning_widen(const struct mob_policy *policy, const struct mob_resource *resource, struct mob_interval use,
@@ -42,6 +47,9 @@ struct mob_placement {
     const struct mob_resource *resource;
     struct mob_interval busy;
 };
+
+/* Whether a resource is usable, and in service on every date that has a minute in `busy`. */
+bool mob_planning_is_in_service(const struct mob_resource *resource, struct mob_interval busy);
 
 /* Whether a resource is usable, in service on every date that has a minute in `busy`, and overlapped by nothing but
  * what belongs to `except`; nor by one of the `taken_count` placements `taken`. */

@@ -46,14 +46,23 @@ struct mob_text mob_reshape_pool(const struct mob_policy *policy, const struct m
     return leg ? leg->pool : MOB_TEXT("");
 }
 
-/* `use` with the preparation and cleaning of a resource; none where the fleet lacks it. */
+/* `use` with the preparation and cleaning of a resource; none where the fleet lacks it. A fact is a fact also
+ * where nobody prepares or cleans for a year. */
 static int widen(const struct mob_reshape *reshape, struct mob_text name, struct mob_interval use,
                  struct mob_interval *busy)
 {
     const struct mob_resource *resource = mob_policy_resource(reshape->policy, name);
 
     *busy = use;
-    return resource ? mob_planning_widen(reshape->policy, resource, use, busy) : 0;
+    if (resource) {
+        busy->from = mob_planning_prepared_from(reshape->policy, resource, use.from);
+        busy->until = mob_planning_clean_until(reshape->policy, resource, use.until);
+    }
+    if (reshape->is_fact && busy->from == MOB_ABSENT)
+        busy->from = use.from;
+    if (reshape->is_fact && busy->until == MOB_ABSENT)
+        busy->until = use.until;
+    return mob_instant_is_valid(busy->from) && mob_instant_is_valid(busy->until) ? 0 : -1;
 }
 
 static void copy_rows(const struct mob_reshape *reshape, struct mob_entry *entry, size_t room)
@@ -184,7 +193,7 @@ int mob_reshape_times(const struct mob_reshape *reshape, const struct mob_entry 
         struct mob_booking_row *row = &entry->rows[i];
         int result = 0;
 
-        if (row->span == MOB_SPAN_STAY)
+        if (row->span == MOB_SPAN_STAY && (is_back_moved || !is_extend))
             result = compute_stay(reshape, entry, row, !is_extend, true);
         else if (row->span == MOB_SPAN_START && is_out_moved)
             result = compute(reshape, entry, i, entry->out - before->out);

@@ -1,8 +1,8 @@
 /* An entry's rows after a change: other times, another resource (CALENDAR.md, "Life after booking"). Pure: takes
  * the entry as it is to be, with the rows of the one before, and gives it rows of its own.
  *
- * All functions fill `entry->rows` anew in `arena`; they fail only where preparation or cleaning would leave the
- * limits of mob_planning_widen. */
+ * All functions fill `entry->rows` anew in `arena`; they fail where a time would leave the years 1900 to 9999 and, of
+ * a wish, where preparation or cleaning would leave the limits of mob_planning_widen. */
 #ifndef MOB_RULE_RESHAPE_H
 #define MOB_RULE_RESHAPE_H
 
@@ -12,6 +12,7 @@ struct mob_reshape {
     const struct mob_policy *policy;
     struct mob_arena *arena;
     int64_t now;
+    bool is_fact; /* recorded whatever the prep area's hours are */
 };
 
 /* Whether an entry holds a resource; of one that is `away` its `start` rows are past and do not count. */

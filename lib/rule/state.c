@@ -20,9 +20,7 @@ static unsigned row_states(const struct mob_planning *planning, const struct mob
 
     if (busy.from >= busy.until)
         return 0;
-    if (!resource || !mob_resource_is_usable(resource) ||
-        (resource->from != MOB_ABSENT && mob_instant_date(busy.from) < resource->from) ||
-        (resource->until != MOB_ABSENT && mob_instant_date(busy.until - 1) > resource->until))
+    if (!resource || !mob_planning_is_in_service(resource, busy))
         states |= 1U << MOB_STATE_DISPLACED;
     while (resource && mob_planning_next_blocker(planning, resource, busy, entry->request_number, &cursor, &request)) {
         const struct mob_entry *other = &calendar->entries[calendar->highest[request]];

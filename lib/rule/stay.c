@@ -42,13 +42,20 @@ static int64_t back_on(const struct mob_hours *hours, const struct mob_stay_term
     return MOB_ABSENT;
 }
 
+int64_t mob_stay_ready(const struct mob_hours *hours, const struct mob_stay_terms *terms, int64_t start)
+{
+    int64_t ready = mob_hours_after(hours, MOB_AREA_WORKSHOP, start + terms->start_min, terms->labour_min, start);
+
+    return ready != MOB_ABSENT && mob_instant_is_valid(ready) ? ready : MOB_ABSENT;
+}
+
 enum mob_stay_result mob_stay_from(const struct mob_hours *hours, const struct mob_stay_terms *terms, int64_t start,
                                    struct mob_stay *stay)
 {
     int64_t earliest = start + 1;
     int64_t limit = start + MOB_SEARCH_MIN;
 
-    stay->ready = mob_hours_after(hours, MOB_AREA_WORKSHOP, start + terms->start_min, terms->labour_min, start);
+    stay->ready = mob_stay_ready(hours, terms, start);
     if (stay->ready == MOB_ABSENT)
         return MOB_STAY_NO_READY;
     if (stay->ready > earliest)

@@ -28,6 +28,9 @@ enum mob_stay_result {
 /* The terms of a solution's legs; `solution` NULL: of mob-estimate, which has none. */
 void mob_stay_take_legs(struct mob_stay_terms *terms, const struct mob_solution *solution);
 
+/* ready(t): when the work is done, or MOB_ABSENT where it is not within 366 days or before the year 10000. */
+int64_t mob_stay_ready(const struct mob_hours *hours, const struct mob_stay_terms *terms, int64_t start);
+
 /* The stay that begins at `start`. `*stay` is filled as far as it exists. */
 enum mob_stay_result mob_stay_from(const struct mob_hours *hours, const struct mob_stay_terms *terms, int64_t start,
                                    struct mob_stay *stay);

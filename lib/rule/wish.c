@@ -192,6 +192,25 @@ struct mob_text mob_wish_obstacle(const struct mob_wish *wish)
     return MOB_TEXT("");
 }
 
+/* The planning knows the fleet only: of a resource that is gone the calendar is looked through. */
+static void find_displaced_of_gone(const struct mob_wish *wish, const struct mob_booking_row *row,
+                                   struct requests *requests)
+{
+    const struct mob_calendar *calendar = wish->calendar;
+
+    for (size_t request = 0; request < calendar->request_count; request++) {
+        const struct mob_entry *other = &calendar->entries[calendar->highest[request]];
+
+        if (request == own_number(wish) || other->status == MOB_STATUS_AWAY ||
+            !mob_entry_is_live(other, wish->planning->now))
+            continue;
+        for (size_t i = 0; i < other->row_count; i++)
+            if (is_on(&other->rows[i], row->resource) &&
+                mob_interval_overlaps(interval_of(&other->rows[i]), interval_of(row)))
+                add_request(requests, calendar->highest[request]);
+    }
+}
+
 struct mob_text mob_wish_displaced(const struct mob_wish *wish)
 {
     const struct mob_planning *planning = wish->planning;
@@ -204,8 +223,12 @@ struct mob_text mob_wish_displaced(const struct mob_wish *wish)
         struct mob_interval busy = interval_of(&after->rows[i]);
         size_t cursor = SIZE_MAX, request;
 
-        if (!resource || busy.from >= busy.until)
+        if (after->rows[i].span == MOB_ABSENT || busy.from >= busy.until)
             continue;
+        if (!resource) {
+            find_displaced_of_gone(wish, &after->rows[i], &requests);
+            continue;
+        }
         while (mob_planning_next_blocker(planning, resource, busy, own_number(wish), &cursor, &request)) {
             const struct mob_entry *other = &wish->calendar->entries[wish->calendar->highest[request]];
 

@@ -9,7 +9,8 @@
 
 enum fit {
     FITS,
-    FITS_NOT, /* the error says how */
+    FITS_NOT,    /* the error says how */
+    FITS_UNREAD, /* one of the two cannot be read: the error says why */
     FITS_BUT_OLD,
     FITS_WITHOUT_LAST
 };
@@ -66,37 +67,41 @@ static void forget(struct mob_ledger *ledger)
     for (size_t i = 0; i < ledger->archive_count; i++)
         mob_store_file_release(&ledger->archives[i]);
     ledger->archive_count = 0;
+    mob_arena_reset(&ledger->arena);
 }
 
 /* Reads .last, then the calendar, and holds them against each other. */
 static enum fit read_pair(struct mob_ledger *ledger, struct mob_error *error)
 {
     if (mob_store_read(&ledger->store, &ledger->last, ledger->last_name, ledger->last_path, error) < 0 ||
-        mob_store_read(&ledger->store, &ledger->file, ledger->name, ledger->file.path, error) < 0)
-        return FITS_NOT;
+        mob_store_read(&ledger->store, &ledger->file, ledger->name, ledger->path, error) < 0)
+        return FITS_UNREAD;
     if (ledger->file.exists &&
         mob_entries_read(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, error) < 0)
-        return FITS_NOT;
+        return FITS_UNREAD;
     ledger->read_count = ledger->calendar.count;
     return fits_last(ledger, error);
 }
 
-/* Splits the calendar's path into its directory and names. */
+/* Splits the calendar's path into its directory and names. They are the site's: messages name them after the ledger is
+ * gone. */
 static void name_files(struct mob_ledger *ledger, struct mob_site *site)
 {
     const char *path = mob_site_path(site, MOB_SITE_CALENDAR);
     const char *slash = strrchr(path, '/');
     struct mob_buffer text = { 0 };
 
+    ledger->site = site;
+    ledger->path = path;
     ledger->file.path = path;
     ledger->name = slash ? slash + 1 : path;
     ledger->directory = ".";
     if (slash)
         ledger->directory =
-            mob_text_copy(&ledger->arena, (struct mob_text){ path, slash > path ? (size_t)(slash - path) : 1 }).bytes;
+            mob_text_copy(&site->arena, (struct mob_text){ path, slash > path ? (size_t)(slash - path) : 1 }).bytes;
     mob_buffer_add(&text, mob_text_of(path));
     mob_buffer_add(&text, MOB_TEXT(".last"));
-    ledger->last_path = mob_text_copy(&ledger->arena, mob_buffer_since(&text, 0)).bytes;
+    ledger->last_path = mob_text_copy(&site->arena, mob_buffer_since(&text, 0)).bytes;
     ledger->last_name = ledger->last_path + (ledger->name - path);
     mob_buffer_release(&text);
 }
@@ -124,10 +129,11 @@ int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob
         struct mob_error misfit = { 0 };
 
         fit = read_pair(ledger, &misfit);
-        if (fit != FITS_NOT)
+        if (fit != FITS_NOT && fit != FITS_UNREAD)
             break;
         /* A writer may have put in place one of the two between our looks at them. */
-        if (!mob_store_changed(&ledger->store, &ledger->last) && !mob_store_changed(&ledger->store, &ledger->file)) {
+        if (fit == FITS_UNREAD ||
+            (!mob_store_changed(&ledger->store, &ledger->last) && !mob_store_changed(&ledger->store, &ledger->file))) {
             *error = misfit;
             mob_ledger_release(ledger);
             return -1;
@@ -186,50 +192,74 @@ static bool is_archive(const struct mob_ledger *ledger, const char *name)
            strcmp(name + stem + 5, ledger->name + stem) == 0;
 }
 
-static int read_archive(struct mob_ledger *ledger, const char *name, struct mob_calendar *entries,
-                        struct mob_error *error)
+/* Reads one archive: its entries join `all`, whatever their numbers are among those of other archives. */
+static int read_archive(struct mob_ledger *ledger, const char *name, struct mob_calendar *all, struct mob_error *error)
 {
+    struct mob_calendar entries = { 0 };
     struct mob_entries_header header;
     struct mob_buffer path = { 0 };
     struct mob_store_file *file;
+    int result = 0;
 
     ledger->archives = mob_memory_grow(ledger->archives, &ledger->archive_capacity, ledger->archive_count + 1,
                                        sizeof *ledger->archives);
     file = &ledger->archives[ledger->archive_count];
-    *file = (struct mob_store_file){ .descriptor = -1 };
-    mob_buffer_add(&path, (struct mob_text){ ledger->file.path, (size_t)(ledger->name - ledger->file.path) });
+    mob_buffer_add(&path, (struct mob_text){ ledger->path, (size_t)(ledger->name - ledger->path) });
     mob_buffer_add(&path, mob_text_of(name));
-    file->path = mob_text_copy(&ledger->arena, mob_buffer_since(&path, 0)).bytes;
+    *file = (struct mob_store_file){ .descriptor = -1,
+                                     .path = mob_text_copy(&ledger->site->arena, mob_buffer_since(&path, 0)).bytes };
     mob_buffer_release(&path);
     if (mob_store_read(&ledger->store, file, name, file->path, error) < 0)
         return -1;
     ledger->archive_count++;
-    return file->exists ? mob_entries_read(file, &ledger->arena, entries, &header, error) : 0;
+    if (file->exists)
+        result = mob_entries_read(file, &ledger->arena, &entries, &header, error);
+    for (size_t i = 0; i < entries.count && result == 0; i++) {
+        all->entries = mob_memory_grow(all->entries, &all->capacity, all->count + 1, sizeof *all->entries);
+        all->entries[all->count++] = entries.entries[i];
+    }
+    mob_calendar_release(&entries);
+    return result;
+}
+
+/* Reads all archives beside the calendar, in no order. */
+static int read_all_archives(struct mob_ledger *ledger, struct mob_calendar *all, struct mob_error *error)
+{
+    struct dirent *found;
+    DIR *directory = opendir(ledger->directory);
+    int result = 0;
+
+    if (!directory)
+        return mob_error_set(error, MOB_ERROR_FATAL, ledger->directory, 0, NULL, "cannot be read: %s", strerror(errno));
+    errno = 0;
+    while (result == 0 && (found = readdir(directory))) {
+        if (is_archive(ledger, found->d_name))
+            result = read_archive(ledger, found->d_name, all, error);
+        errno = 0;
+    }
+    if (result == 0 && errno)
+        result =
+            mob_error_set(error, MOB_ERROR_FATAL, ledger->directory, 0, NULL, "cannot be read: %s", strerror(errno));
+    closedir(directory);
+    return result;
 }
 
 int mob_ledger_read_archives(struct mob_ledger *ledger, struct mob_error *error)
 {
-    struct mob_calendar entries = { 0 };
-    struct dirent *found;
-    DIR *directory;
-    int result = 0;
+    struct mob_calendar all = { 0 };
+    int result;
 
     if (ledger->is_archive_read)
         return 0;
-    directory = opendir(ledger->directory);
-    if (!directory)
-        return mob_error_set(error, MOB_ERROR_FATAL, ledger->directory, 0, NULL, "cannot be read: %s", strerror(errno));
-    while (result == 0 && (found = readdir(directory)))
-        if (is_archive(ledger, found->d_name))
-            result = read_archive(ledger, found->d_name, &entries, error);
-    closedir(directory);
-    if (result == 0 && entries.count)
-        qsort(entries.entries, entries.count, sizeof *entries.entries, compare_numbers);
-    /* What mob-archive was moving when it was stopped stands in both: the live file's counts. */
-    for (size_t i = 0; i < entries.count && result == 0; i++)
-        if (!mob_calendar_entry(&ledger->calendar, entries.entries[i].number))
-            mob_calendar_add(&ledger->archive, &entries.entries[i]);
-    mob_calendar_release(&entries);
+    result = read_all_archives(ledger, &all, error);
+    if (result == 0 && all.count)
+        qsort(all.entries, all.count, sizeof *all.entries, compare_numbers);
+    /* What mob-archive was moving when it was stopped stands twice: the live file's entry counts. */
+    for (size_t i = 0; i < all.count && result == 0; i++)
+        if ((i == 0 || all.entries[i].number != all.entries[i - 1].number) &&
+            !mob_calendar_entry(&ledger->calendar, all.entries[i].number))
+            mob_calendar_add(&ledger->archive, &all.entries[i]);
+    mob_calendar_release(&all);
     ledger->is_archive_read = result == 0;
     return result;
 }
@@ -330,7 +360,7 @@ int mob_ledger_update(const struct mob_ledger_update *update, struct mob_error *
         fit = read_pair(&ledger, error);
         if (fit == FITS_WITHOUT_LAST)
             say_missing(&ledger);
-        if (fit != FITS_NOT)
+        if (fit != FITS_NOT && fit != FITS_UNREAD)
             result = update->decide(update->context, &ledger, error);
         if (result == 0 && !update->is_dry)
             result = ledger.calendar.count > ledger.read_count ? commit(&ledger, error) : settle(&ledger, fit, error);

@@ -25,7 +25,8 @@ struct mob_ledger {
     struct mob_store_file file, last;
     struct mob_store_file *archives;
     size_t archive_count, archive_capacity;
-    const char *directory;
+    struct mob_site *site;
+    const char *directory, *path; /* the site's, as all names are */
     const char *name, *last_name, *last_path;
     struct mob_entries_header header;
 };
