@@ -37,6 +37,7 @@ struct mob_filter {
     struct mob_record header; /* a copy */
     struct mob_arena arena;   /* of the header */
     bool begun;               /* its own header has been written */
+    char mark[32];            /* the line that ends an output which is not whole */
 };
 
 /* Opens the input, reads its header and finds the columns. Nothing is written yet. */
