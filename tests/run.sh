@@ -18,8 +18,12 @@ case $1 in
 *.bats) bats --tap "$1" >"$logs/$name.raw" 2>&1 ;;
 *) timeout 600 "$1" >"$logs/$name.raw" 2>&1 ;;
 esac
+status=$?
 planned=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$logs/$name.raw")
 ran=$(grep -c '^\(not \)*ok ' "$logs/$name.raw")
+if [ $status -ne 0 ] && [ "${planned:-none}" = "$ran" ] && ! grep -q '^not ok' "$logs/$name.raw"; then
+    echo "not ok 0 exited with $status" >>"$logs/$name.raw"
+fi
 [ "${planned:-none}" = "$ran" ] || echo "not ok 0 $ran of ${planned:-no} tests ran" >>"$logs/$name.raw"
 sed "s|^\(not ok\|ok\) [0-9]* *-* *|\1 - $name: |" "$logs/$name.raw" >"$logs/$name.tap"
 cat "$logs/$name.tap"
@@ -29,7 +33,9 @@ if [ $# -eq 0 ]; then
     for unit in "$MOB_BIN"/unit/*; do
         [ -f "$unit" ] && [ -x "$unit" ] && set -- "$@" "$unit"
     done
-    set -- "$@" tests/*.bats
+    for file in tests/*.bats; do
+        [ -f "$file" ] && set -- "$@" "$file"
+    done
 fi
 printf '%s\n' "$@" | xargs -P "${JOBS:-$(nproc)}" -I '{}' sh "$logs/one" '{}'
 
