@@ -5,6 +5,7 @@
 #
 #     30 5 * * 1-6  MOB_SITE=/srv/mob/lyon /usr/local/share/doc/mob/examples/nightly.sh /srv/dms/today.csv /srv/mob/today
 set -u
+[ $# -eq 2 ] || { echo "usage: $0 REQUESTS DIRECTORY" >&2; exit 2; }
 requests=$1
 directory=$2
 mkdir -p "$directory"

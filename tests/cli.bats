@@ -1345,3 +1345,12 @@ awaits() {
         mv once rows
     done
 }
+
+@test "CLI, --rejects: it never overwrites the input" {
+    for tool in $filters; do
+        cp in.csv same.csv
+        check 2 "$tool" --rejects same.csv same.csv
+        same in.csv same.csv
+        says 'would overwrite the input'
+    done
+}

@@ -47,3 +47,8 @@ prepare() {
     check 1 "$ROOT/examples/nightly.sh" requests.csv today
     mlr --icsv --ocsv --headerless-csv-output cut -f request today/rejects-estimate.csv | is 'R-2000'
 }
+
+@test "nightly.sh without its two operands says so" {
+    check 2 "$ROOT/examples/nightly.sh"
+    says usage
+}

@@ -25,7 +25,7 @@ if [ $status -ne 0 ] && [ "${planned:-none}" = "$ran" ] && ! grep -q '^not ok' "
     echo "not ok 0 exited with $status" >>"$logs/$name.raw"
 fi
 [ "${planned:-none}" = "$ran" ] || echo "not ok 0 $ran of ${planned:-no} tests ran" >>"$logs/$name.raw"
-sed "s|^\(not ok\|ok\) [0-9]* *-* *|\1 - $name: |" "$logs/$name.raw" >"$logs/$name.tap"
+sed "s#^\(not ok\|ok\) [0-9]* *-* *#\1 - $name: #" "$logs/$name.raw" >"$logs/$name.tap"
 cat "$logs/$name.tap"
 SH
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const reject_columns[] = { "line", "error", "record" };
@@ -33,13 +34,26 @@ static int begin_rejects(struct mob_filter *filter, struct mob_error *error)
 {
     const char *path = filter->run->rejects;
     struct mob_text names[REJECT_COLUMNS];
+    struct stat rejects, input;
 
     filter->rejects_descriptor = -1;
     if (!path)
         return 0;
-    filter->rejects_descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+    filter->rejects_descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
     if (filter->rejects_descriptor < 0)
         return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL, "cannot write: %s", strerror(errno));
+    if (fstat(filter->rejects_descriptor, &rejects) < 0 || fstat(filter->descriptor, &input) < 0)
+        return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL, "cannot be looked at: %s", strerror(errno));
+    if (S_ISREG(rejects.st_mode)) {
+        if (rejects.st_dev == input.st_dev && rejects.st_ino == input.st_ino) {
+            close(filter->rejects_descriptor);
+            filter->rejects_descriptor = -1;
+            return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL,
+                                 "--rejects would overwrite the input: name another file");
+        }
+        if (ftruncate(filter->rejects_descriptor, 0) < 0)
+            return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL, "cannot write: %s", strerror(errno));
+    }
     mob_writer_init(&filter->rejects, filter->rejects_descriptor, path);
     for (size_t i = 0; i < REJECT_COLUMNS; i++) {
         filter->rejects_cells[i] = mob_table_find(&filter->header, reject_columns[i]);
