@@ -129,7 +129,7 @@ const struct mob_resource *mob_policy_resource(const struct mob_policy *policy, 
 /* A resource's number in the fleet. */
 size_t mob_policy_resource_number(const struct mob_policy *policy, const struct mob_resource *resource);
 
-/* The numbers of the resources of a pool, in file order; 0 where it has none. */
+/* The numbers of the resources of a pool, in file order; 0 where it has none, and `*members` untouched. */
 size_t mob_policy_pool(const struct mob_policy *policy, struct mob_text pool, const size_t **members);
 
 /* Whether `status` lets it be used: empty or `ready`. */

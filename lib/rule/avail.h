@@ -57,7 +57,8 @@ void mob_avail_begin(struct mob_avail *avail);
 /* Adds the answers for one row of a request, `number` in order of arrival. Errors are of kind ROW. */
 int mob_avail_row(struct mob_avail *avail, const struct mob_offer *offer, size_t number, struct mob_error *error);
 
-/* Puts the answers in the order in which they come out, and holds what mob-book would book of the request `first`. */
+/* Puts the answers in the order in which they come out, and holds what mob-book would book of `request`, one of
+ * its rows. `has_customer`: the input has that column, so that an empty one is a conflict. */
 void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request, bool has_customer);
 
 #endif

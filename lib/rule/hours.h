@@ -25,7 +25,8 @@ const struct mob_day_hours *mob_hours_reception(const struct mob_hours *hours, i
 bool mob_hours_closes_by(const struct mob_hours *hours, int64_t date, int64_t instant);
 
 /* The first instant by which `minutes` open minutes of the workshop or of prep have passed since `from`; MOB_ABSENT
- * where it is more than MOB_SEARCH_MIN after `origin`. With 0 minutes it is `from`. */
+ * where it is more than MOB_SEARCH_MIN after `origin`. With 0 minutes it is `from`, within
+ * the same limit. */
 int64_t mob_hours_after(const struct mob_hours *hours, enum mob_area area, int64_t from, int64_t minutes,
                         int64_t origin);
 
