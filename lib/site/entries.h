@@ -7,10 +7,7 @@
 
 #include "io/store.h"
 #include "model/booking.h"
-
-enum {
-    MOB_CHECK_LENGTH = 16 /* hex digits of XXH3-64, most significant first */
-};
+#include "site/seal.h"
 
 /* In which order a file has its columns. */
 struct mob_entries_header {
