@@ -140,8 +140,8 @@ static void write_answer(struct group *group, const struct mob_answer *answer, s
     mob_filter_write(&group->filter, &group->records[answer->row], values);
 }
 
-/* Whether mob-book will answer `conflict` for what it reads of these rows and mob-avail does not: no customer's name, or
- * a `km` that is no number. */
+/* Whether mob-book will answer `conflict` for what it reads of these rows and mob-avail does not: no customer's name,
+ * or a `km` that is no number. */
 static bool is_conflict(const struct group *group)
 {
     int64_t km;

@@ -196,11 +196,7 @@ static struct mob_booking_row *make_rows(struct mob_book *book, const struct mob
 static struct mob_entry entry_of(const struct mob_book *book, const struct mob_offer *offer)
 {
     const struct mob_request *request = &offer->request;
-    struct mob_text note = offer->note;
 
-    /* Exactly `expired` means something in the ledger. */
-    if (mob_text_is(note, MOB_NOTE_EXPIRED))
-        note = MOB_TEXT("expired.");
     return (struct mob_entry){
         .status = book->options.expires == MOB_ABSENT ? MOB_STATUS_BOOKED : MOB_STATUS_OPTION,
         .request = request->request,
@@ -214,7 +210,7 @@ static struct mob_entry entry_of(const struct mob_book *book, const struct mob_o
         .cost_code = offer->cost_code,
         .fuel = MOB_TEXT(""),
         .operator_name = book->options.operator_name,
-        .note = note,
+        .note = mob_note_of_person(offer->note),
         .km = request->km,
         .licence_until = request->licence_until,
         .labour_min = request->labour_min,
