@@ -253,6 +253,12 @@ bytes() {
     done
 }
 
+@test "CLI, out: a first column whose name begins with a BOM keeps it on the way through a pipe" {
+    printf '\n\357\273\277own,vin,jobs,wanted\n' >bom.csv
+    check 0 bash -c 'set -o pipefail; mob-estimate bom.csv | mob-entitle'
+    head -c 7 "$T/out" | od -An -c | tr -s ' ' | is ' " 357 273 277 o w n'
+}
+
 @test "CLI, rows: behind a BOM a header may be quoted" {
     { printf '\357\273\277"request"'; header | cut -c8-; row 1; } >odd.csv
     for tool in $row_tools; do
