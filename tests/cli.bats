@@ -958,6 +958,15 @@ JSON
     never_there calendar.csv
 }
 
+@test "CLI, options: a letter that is no option is named, beyond ASCII and behind other words too" {
+    for tool in $tools; do
+        check 2 "$tool" --quiet -é
+        says "'-\\xc3' is not an option here"
+        check 2 "$tool" -qZ
+        says "'-Z' is not an option here"
+    done
+}
+
 @test "CLI, options: an option that is a near miss: which one was probably meant" {
     for tool in $tools; do
         check 2 "$tool" --vresion
