@@ -310,6 +310,10 @@ static int commit(struct mob_ledger *ledger, struct mob_error *error)
     int calendar_prepared = -1, last_prepared = -1;
     int result;
 
+    if (ledger->calendar.entries[ledger->calendar.count - 1].number > MOB_NUMBER_MAX)
+        return mob_error_set(error, MOB_ERROR_FATAL, ledger->path, 0, "entry",
+                             "there is no number for another one: %lld is the last that would be read again",
+                             (long long)MOB_NUMBER_MAX);
     write_tail(ledger, &tail, check);
     result = mob_store_prepare(&ledger->store, &ledger->file, &ledger->file, ledger->file.bytes,
                                mob_buffer_since(&tail, 0), &calendar_prepared, error);
