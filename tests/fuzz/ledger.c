@@ -3,8 +3,8 @@
  * it is written anew or gone on with, and must fit calendar.csv.last or be refused. The input is the calendar, and
  * behind a line `==== calendar.csv.last`, where there is one, that file. */
 #include "fuzz.h"
-#include "io/csv.h"
 #include "io/system.h"
+#include "io/table.h"
 #include "site/ledger.h"
 
 #include <errno.h>
@@ -196,6 +196,44 @@ static void require_order(const struct mob_calendar *calendar)
     }
 }
 
+/* Reads `1/2`. */
+static bool is_leg(struct mob_text cell, size_t number, size_t count)
+{
+    char text[64], *slash;
+
+    if (cell.length >= sizeof text)
+        return false;
+    memcpy(text, cell.bytes, cell.length);
+    text[cell.length] = '\0';
+    slash = strchr(text, '/');
+    return slash && strtoull(text, NULL, 10) == number && strtoull(slash + 1, NULL, 10) == count;
+}
+
+/* Each record behind the header is the next row of the next entry, and no row is missing. */
+static void require_whole(struct mob_text bytes, const struct mob_calendar *calendar)
+{
+    struct mob_csv *csv = mob_csv_open_bytes(bytes, "calendar.csv");
+    struct mob_error error = { 0 };
+    struct mob_record record;
+    size_t entry = 0, row = 0, leg, request;
+
+    fuzz_require(mob_csv_read(csv, &record, &error) == 1, "a calendar has a header");
+    leg = mob_table_find(&record, "leg");
+    request = mob_table_find(&record, "request");
+    while (mob_csv_read(csv, &record, &error) == 1) {
+        fuzz_require(entry < calendar->count, "every record is a row of an entry");
+        fuzz_require(mob_text_is(record.cells[request], calendar->entries[entry].request) || row > 0,
+                     "an entry is its first record's request's");
+        fuzz_require(is_leg(record.cells[leg], ++row, calendar->entries[entry].row_count), "an entry has all its legs");
+        if (row == calendar->entries[entry].row_count) {
+            entry++;
+            row = 0;
+        }
+    }
+    fuzz_require(entry == calendar->count && row == 0, "every entry has its records");
+    mob_csv_close(csv);
+}
+
 /* What mob-list shows of an entry is one record as wide as the calendar. */
 static void require_listed(const struct mob_calendar *calendar)
 {
@@ -346,6 +384,7 @@ static void check_entries(struct mob_text bytes, const struct mob_text *last, ui
         check_ledger(bytes, is_read ? &reading : NULL, last);
     if (is_read) {
         require_order(&reading.calendar);
+        require_whole(bytes, &reading.calendar);
         require_listed(&reading.calendar);
         require_written_anew(&reading);
         require_gone_on_with(bytes, &reading, hash);
