@@ -4,6 +4,7 @@
  * lie within its limits and must fit together. */
 #include "fuzz.h"
 #include "base/money.h"
+#include "io/table.h"
 #include "rule/planning.h"
 #include "rule/price.h"
 #include "rule/stay.h"
@@ -119,16 +120,34 @@ static void require_same_faults(const struct mob_error *first, size_t warning_co
     }
 }
 
-/* The rows of a VIN are a ring. */
-static void require_rings(const struct mob_coverage *coverage)
+/* Every row with a VIN is held, the faulty ones too, and all rows of a VIN lead to each other. */
+static void require_covered(const struct mob_coverage *coverage)
 {
-    for (size_t i = 0; i < coverage->count; i++) {
-        size_t row = coverage->rows[i].next, steps = 0;
+    struct mob_csv *csv;
+    struct mob_error error = { 0 };
+    struct mob_record record;
+    size_t vin, count = 0;
 
-        while (row != i && row < coverage->count && steps++ < coverage->count)
+    if (!files[MOB_SITE_COVERAGE].is_there)
+        return;
+    csv = mob_csv_open_bytes(mob_buffer_since(&files[MOB_SITE_COVERAGE].held, 0), "coverage.csv");
+    fuzz_require(mob_csv_read(csv, &record, &error) == 1, "a coverage.csv that was read has a header");
+    vin = mob_table_find(&record, "vin");
+    while (mob_csv_read(csv, &record, &error) == 1) {
+        const struct mob_coverage_row *last;
+        size_t row, steps = 0;
+
+        if (vin >= record.cell_count || record.cells[vin].length == 0)
+            continue;
+        count++;
+        last = mob_coverage_find(coverage, record.cells[vin]);
+        fuzz_require(last, "a VIN of coverage.csv is found");
+        for (row = last->next; &coverage->rows[row] != last && steps < coverage->count; steps++)
             row = coverage->rows[row].next;
-        fuzz_require(row == i, "a VIN's rows lead back to the first");
+        fuzz_require(&coverage->rows[row] == last, "a VIN's rows lead back to the last");
     }
+    fuzz_require(count == coverage->count, "no other rows are held");
+    mob_csv_close(csv);
 }
 
 /* ---- what the rules are asked ---- */
@@ -274,12 +293,12 @@ static void check_price(const struct mob_policy *policy, const struct mob_soluti
 
 /* ---- planning ---- */
 
-/* Every other resource is booked from `out` on, of the others every other is overdue. */
+/* Of three resources one is booked from `out` on, one is away and perhaps overdue, and one is free. */
 static void make_calendar(const struct mob_policy *policy, const struct ask *ask, struct mob_calendar *calendar,
                           struct mob_booking_row *rows)
 {
     for (size_t i = 0; i < policy->resource_count; i++) {
-        bool is_away = i % 4 == 1;
+        bool is_away = i % 3 == 1;
         struct mob_entry entry = { .number = (int64_t)i + 1,
                                    .request = policy->fleet[i].resource,
                                    .status = is_away ? MOB_STATUS_AWAY : MOB_STATUS_BOOKED,
@@ -290,7 +309,7 @@ static void make_calendar(const struct mob_policy *policy, const struct ask *ask
 
         entry.back = entry.out + ask->stay_min;
         rows[i] = (struct mob_booking_row){ MOB_SPAN_STAY, policy->fleet[i].resource, entry.out, entry.back };
-        if (is_away || i % 2 == 0)
+        if (i % 3 < 2)
             mob_calendar_add(calendar, &entry);
     }
 }
@@ -312,19 +331,60 @@ static void require_placed(const struct mob_planning *planning, const struct mob
     }
 }
 
+/* An entry with what was placed is in the way until it is given up; a hold stays. */
+static void require_taken(struct mob_planning *planning, const struct mob_demand *demand,
+                          const struct mob_placement *placements)
+{
+    size_t count = demand->solution->leg_count;
+    struct mob_booking_row *rows = mob_memory_new(count * sizeof *rows);
+    struct mob_entry entry = { .status = MOB_STATUS_BOOKED,
+                               .expires = MOB_ABSENT,
+                               .out = demand->out,
+                               .back = demand->back,
+                               .rows = rows,
+                               .row_count = count,
+                               .request_number = planning->policy->resource_count };
+
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (struct mob_booking_row){ MOB_SPAN_STAY, placements[i].resource->resource, placements[i].busy.from,
+                                            placements[i].busy.until };
+    for (int round = 0; round < 3; round++) {
+        bool is_taken = round != 1;
+
+        if (round == 0)
+            mob_planning_add(planning, &entry);
+        else if (round == 1)
+            mob_planning_give_up(planning, &entry);
+        else
+            mob_planning_hold(planning, placements, count);
+        for (size_t i = 0; i < count; i++) {
+            const struct mob_placement *placed = &placements[i];
+            size_t cursor = SIZE_MAX, blocker;
+
+            fuzz_require(mob_planning_is_free(planning, placed->resource, placed->busy, MOB_OWNER_NONE, NULL, 0) !=
+                             is_taken,
+                         "what was placed is taken when it is added or held, and free when it is given up");
+            fuzz_require(mob_planning_next_blocker(planning, placed->resource, placed->busy, MOB_OWNER_NONE, &cursor,
+                                                   &blocker) == is_taken,
+                         "what is taken has a blocker");
+        }
+    }
+    free(rows);
+}
+
 static void check_placing(struct mob_planning *planning, const struct mob_solution *solution, const struct ask *ask)
 {
-    struct mob_demand demand = { solution, ask->out, ask->out + ask->stay_min, ask->explain_min, MOB_OWNER_NONE, NULL };
+    struct mob_demand demand = { .solution = solution,
+                                 .out = ask->out,
+                                 .back = ask->out + ask->stay_min,
+                                 .explain_min = ask->explain_min,
+                                 .except = MOB_OWNER_NONE };
     struct mob_placement *placements = mob_memory_new(solution->leg_count * sizeof *placements);
     size_t failed = mob_planning_place(planning, &demand, placements);
 
     if (failed == MOB_PLACED) {
         require_placed(planning, &demand, placements);
-        mob_planning_hold(planning, placements, solution->leg_count);
-        for (size_t i = 0; i < solution->leg_count; i++)
-            fuzz_require(
-                !mob_planning_is_free(planning, placements[i].resource, placements[i].busy, MOB_OWNER_NONE, NULL, 0),
-                "what is held is free no more");
+        require_taken(planning, &demand, placements);
     } else {
         fuzz_require(failed == MOB_BEYOND || failed < solution->leg_count, "the pool that is full is a leg's");
     }
@@ -377,7 +437,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                  "a site is loaded, or there is a fatal error");
     require_same_faults(&error, warnings.count);
     if (is_loaded) {
-        require_rings(&coverage);
+        require_covered(&coverage);
         check_rules(&policy, &ask);
         mob_policy_release(&policy);
         mob_coverage_release(&coverage);
