@@ -187,6 +187,34 @@ static struct ask read_ask(struct mob_text asked)
 
 /* ---- hours ---- */
 
+static void require_day(const struct mob_day_hours *day)
+{
+    int64_t last = -1;
+
+    for (size_t i = 0; i < day->count; i++) {
+        fuzz_require(day->open[i].from > last && day->open[i].from < day->open[i].until &&
+                         day->open[i].until <= MOB_DAY_MIN,
+                     "a day's hours are in order and do not touch");
+        last = day->open[i].until;
+    }
+}
+
+static void require_order(const struct mob_hours *hours)
+{
+    for (int area = 0; area < MOB_AREA_COUNT; area++) {
+        for (int weekday = 0; weekday < 7; weekday++)
+            require_day(&hours->week[area][weekday]);
+        for (size_t i = 0; i < hours->date_count[area]; i++) {
+            fuzz_require(i == 0 || hours->dates[area][i - 1].date < hours->dates[area][i].date,
+                         "dates are in order, each once");
+            require_day(&hours->dates[area][i]);
+        }
+    }
+    for (size_t i = 1; i < hours->closed_count; i++)
+        fuzz_require(hours->closed[i - 1].date < hours->closed[i].date, "closures are in order, a date each");
+    fuzz_require(hours->closed_count == 0 || hours->closed[0].date >= MOB_DATE_FIRST, "closures begin in 1900");
+}
+
 static void check_area(const struct mob_hours *hours, enum mob_area area, int64_t at, int64_t minutes)
 {
     int64_t after = mob_hours_after(hours, area, at, minutes, at);
@@ -229,6 +257,7 @@ static void check_hours(const struct mob_policy *policy, const struct ask *ask)
     const struct mob_hours *hours = &policy->hours;
     int64_t longest = mob_hours_longest(hours);
 
+    require_order(hours);
     for (int use = MOB_USE_DEPARTURE; use <= MOB_USE_RETURN; use++) {
         bool is_open = mob_hours_is_open(hours, ask->out, ask->explain_min, (enum mob_use)use);
 
@@ -293,9 +322,30 @@ static void check_price(const struct mob_policy *policy, const struct mob_soluti
 
 /* ---- planning ---- */
 
+/* What occupies, kept by hand. */
+struct diary {
+    struct mob_placement *taken;
+    size_t count, capacity;
+};
+
+static void write_down(struct diary *diary, const struct mob_resource *resource, struct mob_interval busy)
+{
+    diary->taken = mob_memory_grow(diary->taken, &diary->capacity, diary->count + 1, sizeof *diary->taken);
+    diary->taken[diary->count++] = (struct mob_placement){ resource, busy };
+}
+
+static bool is_blank(const struct diary *diary, const struct mob_placement *placed)
+{
+    for (size_t i = 0; i < diary->count; i++)
+        if (diary->taken[i].resource == placed->resource && diary->taken[i].busy.from < placed->busy.until &&
+            placed->busy.from < diary->taken[i].busy.until)
+            return false;
+    return true;
+}
+
 /* Of three resources one is booked from `out` on, one is away and perhaps overdue, and one is free. */
 static void make_calendar(const struct mob_policy *policy, const struct ask *ask, struct mob_calendar *calendar,
-                          struct mob_booking_row *rows)
+                          struct mob_booking_row *rows, struct diary *diary)
 {
     for (size_t i = 0; i < policy->resource_count; i++) {
         bool is_away = i % 3 == 1;
@@ -307,27 +357,39 @@ static void make_calendar(const struct mob_policy *policy, const struct ask *ask
                                    .rows = &rows[i],
                                    .row_count = 1 };
 
+        if (i % 3 == 2)
+            continue;
         entry.back = entry.out + ask->stay_min;
         rows[i] = (struct mob_booking_row){ MOB_SPAN_STAY, policy->fleet[i].resource, entry.out, entry.back };
-        if (i % 3 < 2)
-            mob_calendar_add(calendar, &entry);
+        mob_calendar_add(calendar, &entry);
+        write_down(diary, &policy->fleet[i], (struct mob_interval){ entry.out, entry.back });
     }
 }
 
-static void require_placed(const struct mob_planning *planning, const struct mob_demand *demand,
-                           const struct mob_placement *placements)
+static bool is_in_service(const struct mob_placement *placed)
+{
+    const struct mob_resource *resource = placed->resource;
+
+    return (resource->status.length == 0 || mob_text_is(resource->status, MOB_TEXT("ready"))) &&
+           (resource->from == MOB_ABSENT || placed->busy.from >= resource->from * MOB_DAY_MIN) &&
+           (resource->until == MOB_ABSENT || placed->busy.until <= (resource->until + 1) * MOB_DAY_MIN);
+}
+
+/* No double booking: judged by the diary, not by the planning. */
+static void require_placed(const struct mob_demand *demand, const struct mob_placement *placements, struct diary *diary)
 {
     const struct mob_solution *solution = demand->solution;
 
     for (size_t i = 0; i < solution->leg_count; i++) {
-        const struct mob_resource *resource = placements[i].resource;
+        const struct mob_placement *placed = &placements[i];
         struct mob_interval use = mob_planning_use(solution->legs[i], demand->out, demand->back, demand->explain_min);
 
-        fuzz_require(mob_text_is(resource->pool, solution->legs[i]->pool), "a leg has a resource of its pool");
-        fuzz_require(placements[i].busy.from <= use.from && placements[i].busy.until >= use.until,
+        fuzz_require(mob_text_is(placed->resource->pool, solution->legs[i]->pool), "a leg has a resource of its pool");
+        fuzz_require(placed->busy.from <= use.from && placed->busy.until >= use.until && use.from < use.until,
                      "a resource is taken for all of its use");
-        fuzz_require(mob_planning_is_free(planning, resource, placements[i].busy, MOB_OWNER_NONE, placements, i),
-                     "what is placed was free, of the legs before it too");
+        fuzz_require(is_in_service(placed), "what is placed is in service");
+        fuzz_require(is_blank(diary, placed), "nothing is placed where something is");
+        write_down(diary, placed->resource, placed->busy);
     }
 }
 
@@ -372,7 +434,8 @@ static void require_taken(struct mob_planning *planning, const struct mob_demand
     free(rows);
 }
 
-static void check_placing(struct mob_planning *planning, const struct mob_solution *solution, const struct ask *ask)
+static void check_placing(struct mob_planning *planning, const struct mob_solution *solution, const struct ask *ask,
+                          struct diary *diary)
 {
     struct mob_demand demand = { .solution = solution,
                                  .out = ask->out,
@@ -383,7 +446,7 @@ static void check_placing(struct mob_planning *planning, const struct mob_soluti
     size_t failed = mob_planning_place(planning, &demand, placements);
 
     if (failed == MOB_PLACED) {
-        require_placed(planning, &demand, placements);
+        require_placed(&demand, placements, diary);
         require_taken(planning, &demand, placements);
     } else {
         fuzz_require(failed == MOB_BEYOND || failed < solution->leg_count, "the pool that is full is a leg's");
@@ -396,15 +459,17 @@ static void check_planning(const struct mob_policy *policy, const struct ask *as
     enum { LEGS_MAX = 5 }; /* of one pool: all their orders are tried where none will do */
     struct mob_booking_row *rows = mob_memory_new(policy->resource_count * sizeof *rows);
     struct mob_calendar calendar = { 0 };
+    struct diary diary = { 0 };
     struct mob_planning planning;
 
-    make_calendar(policy, ask, &calendar, rows);
+    make_calendar(policy, ask, &calendar, rows, &diary);
     mob_planning_init(&planning, policy, &calendar, ask->now);
     for (size_t i = 0; i < policy->solution_count; i++)
         if (policy->solutions[i].leg_count <= LEGS_MAX)
-            check_placing(&planning, &policy->solutions[i], ask);
+            check_placing(&planning, &policy->solutions[i], ask, &diary);
     mob_planning_release(&planning);
     mob_calendar_release(&calendar);
+    free(diary.taken);
     free(rows);
 }
 
