@@ -256,6 +256,12 @@ bytes() {
     done
 }
 
+@test "CLI, out: a first column whose name begins with a BOM keeps it on the way through a pipe" {
+    printf '\n\357\273\277own,vin,jobs,wanted\n' >bom.csv
+    check 0 bash -c 'set -o pipefail; mob-estimate bom.csv | mob-entitle'
+    head -c 7 "$T/out" | od -An -c | tr -s ' ' | is ' " 357 273 277 o w n'
+}
+
 @test "CLI, rows: behind a BOM a header may be quoted" {
     { printf '\357\273\277"request"'; header | cut -c8-; row 1; } >odd.csv
     for tool in $row_tools; do
@@ -954,6 +960,15 @@ JSON
         says "--site"
     done
     never_there calendar.csv
+}
+
+@test "CLI, options: a letter that is no option is named, beyond ASCII and behind other words too" {
+    for tool in $tools; do
+        check 2 "$tool" --quiet -é
+        says "'-\\xc3' is not an option here"
+        check 2 "$tool" -qZ
+        says "'-Z' is not an option here"
+    done
 }
 
 @test "CLI, options: an option that is a near miss: which one was probably meant" {

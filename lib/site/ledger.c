@@ -241,6 +241,10 @@ static int append(struct mob_ledger *ledger, struct mob_error *error)
     int64_t recorded = (int64_t)time(NULL);
     int prepared, result;
 
+    if (calendar->entries[calendar->count - 1].number > MOB_NUMBER_MAX)
+        return mob_error_set(error, MOB_ERROR_FATAL, ledger->path, 0, "entry",
+                             "there is no number for another one: %lld is the last that would be read again",
+                             (long long)MOB_NUMBER_MAX);
     for (size_t i = ledger->read_count; i < calendar->count; i++)
         calendar->entries[i].recorded = recorded;
     mob_entries_write(ledger->file.bytes, &ledger->header, &ledger->arena, calendar->entries + ledger->read_count,
