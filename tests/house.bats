@@ -9,7 +9,7 @@ base:  arena text error date interval money
 io:    csv csv_writer table system lock store
 model: policy coverage request booking
 rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend report
-site:  site.h loader covers opening site.c seal columns entries entries_writer ledger import
+site:  site.h findings loader covers opening site.c seal columns entries entries_writer ledger import
 view:  board event
 tool:  option run filter batch report
 '

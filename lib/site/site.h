@@ -2,7 +2,7 @@
  *
  * Call order: set `directory` and, where the user gave them, `paths`; mob_site_load for the files that the tool needs;
  * mob_policy_release (and mob_coverage_release) at the end. Policy that cannot be trusted is not applied: the first
- * fault is fatal, unless `faults` collects them all. coverage.csv, somebody else's export, is treated softly: a faulty
+ * fault is fatal, unless `findings` collects them all. coverage.csv, somebody else's export, is treated softly: a faulty
  * row is a warning, and marks its VIN. */
 #ifndef MOB_SITE_SITE_H
 #define MOB_SITE_SITE_H
@@ -11,30 +11,22 @@
 #include "model/coverage.h"
 #include "model/policy.h"
 
-enum mob_site_file {
-    MOB_SITE_HOURS,
-    MOB_SITE_SOLUTIONS,
-    MOB_SITE_FLEET,
-    MOB_SITE_LEGS,
-    MOB_SITE_JOBS,
-    MOB_SITE_CLOSURES,
-    MOB_SITE_PROGRAMMES,
-    MOB_SITE_BENEFITS,
-    MOB_SITE_COVERAGE,
-    MOB_SITE_CALENDAR, /* site/ledger reads it */
-    MOB_SITE_FILE_COUNT
-};
+struct mob_findings;
 
 struct mob_site {
     const char *directory;
     const char *paths[MOB_SITE_FILE_COUNT]; /* --FILE PATH, or NULL: the file in the directory */
     const struct mob_sink *warnings;
-    const struct mob_sink *faults; /* takes every fault; NULL: the first one ends the load */
+    struct mob_findings *findings; /* takes every fault; NULL: the first one ends the load */
     struct mob_arena arena;        /* of the paths */
 };
 
 /* The path of a file as it is opened and as messages name it; lives as long as the site. */
 const char *mob_site_path(struct mob_site *site, enum mob_site_file file);
+
+/* Whether `name` is that of an archive of the calendar `calendar`, both without a directory: calendar-2026.csv of
+ * calendar.csv. */
+bool mob_site_is_archive(const char *calendar, const char *name);
 
 /* Reads the files whose bits (1 << MOB_SITE_…) are set in `files` into `policy`, which is initialised here, and
  * coverage.csv into `coverage` (else NULL). On failure the error is fatal and nothing needs releasing. */
