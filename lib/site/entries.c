@@ -10,6 +10,7 @@ struct reading {
     struct mob_arena *arena;
     struct mob_calendar *calendar;
     struct mob_binding binding;
+    bool is_sealed; /* its checks must fit */
     struct mob_seal seal;
     size_t sealed;                /* so many bytes of the file */
     struct mob_booking_row *rows; /* of the entry that is read */
@@ -118,6 +119,8 @@ static int take_row(struct reading *reading, const struct mob_record *record)
                                  "%lld comes behind %lld", (long long)row.entry.number, (long long)last);
         reading->first = row;
         reading->first.entry.first_check = row.check;
+        reading->first.entry.year = 0;
+        reading->first.entry.is_purged = false;
         reading->leg_count = leg_count;
     } else if (leg != reading->row_count + 1 || leg_count != reading->leg_count ||
                row.entry.number != reading->first.entry.number) {
@@ -144,7 +147,7 @@ static int take_header(struct reading *reading, struct mob_csv *csv, struct mob_
     if (reading->binding.cells[MOB_ENTRY_CHECK_COLUMN] != record.cell_count - 1)
         return mob_error_set(reading->error, MOB_ERROR_FATAL, reading->file->path, record.line, "check",
                              "is not the last column");
-    if (record.unended)
+    if (record.unended && reading->is_sealed)
         return damaged(reading, record.line, "the last line has no end");
     header->count = record.cell_count;
     header->columns = mob_arena_take_array(reading->arena, header->count, sizeof *header->columns);
@@ -155,10 +158,12 @@ static int take_header(struct reading *reading, struct mob_csv *csv, struct mob_
     return 0;
 }
 
-int mob_entries_read(const struct mob_store_file *file, struct mob_arena *arena, struct mob_calendar *calendar,
-                     struct mob_entries_header *header, struct mob_error *error)
+static int read_all(const struct mob_store_file *file, bool is_sealed, struct mob_arena *arena,
+                    struct mob_calendar *calendar, struct mob_entries_header *header, struct mob_error *error)
 {
-    struct reading reading = { .file = file, .arena = arena, .calendar = calendar, .error = error };
+    struct reading reading = {
+        .file = file, .is_sealed = is_sealed, .arena = arena, .calendar = calendar, .error = error
+    };
     struct mob_record record;
     struct mob_csv *csv = mob_csv_open_bytes(file->bytes, file->path);
     int got;
@@ -167,7 +172,7 @@ int mob_entries_read(const struct mob_store_file *file, struct mob_arena *arena,
     got = take_header(&reading, csv, header);
 
     while (got >= 0 && (got = mob_csv_read(csv, &record, error)) > 0)
-        if (verify(&reading, &record) < 0 || take_row(&reading, &record) < 0)
+        if ((is_sealed && verify(&reading, &record) < 0) || take_row(&reading, &record) < 0)
             got = -1;
     if (got == 0 && reading.row_count < reading.leg_count)
         got = damaged(&reading, 0, "the last entry is not whole");
@@ -178,4 +183,16 @@ int mob_entries_read(const struct mob_store_file *file, struct mob_arena *arena,
     free(reading.rows);
     mob_seal_release(&reading.seal);
     return got;
+}
+
+int mob_entries_read(const struct mob_store_file *file, struct mob_arena *arena, struct mob_calendar *calendar,
+                     struct mob_entries_header *header, struct mob_error *error)
+{
+    return read_all(file, true, arena, calendar, header, error);
+}
+
+int mob_entries_read_unsealed(const struct mob_store_file *file, struct mob_arena *arena, struct mob_calendar *calendar,
+                              struct mob_entries_header *header, struct mob_error *error)
+{
+    return read_all(file, false, arena, calendar, header, error);
 }

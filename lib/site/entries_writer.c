@@ -102,7 +102,7 @@ static void write_row(struct writing *writing, const struct mob_entry *entry, si
 }
 
 void mob_entries_write(struct mob_text head, struct mob_entries_header *header, struct mob_arena *arena,
-                       const struct mob_calendar *calendar, size_t first, struct mob_buffer *tail,
+                       const struct mob_entry *entries, size_t count, struct mob_buffer *tail,
                        char check[MOB_CHECK_LENGTH + 1])
 {
     struct writing writing = { .header = header, .tail = tail, .sealed = tail->length };
@@ -111,10 +111,66 @@ void mob_entries_write(struct mob_text head, struct mob_entries_header *header, 
     mob_seal_add(&writing.seal, head);
     if (header->count == 0)
         write_header(&writing, header, arena);
-    for (size_t i = first; i < calendar->count; i++)
-        for (size_t row = 0; row < calendar->entries[i].row_count; row++)
-            write_row(&writing, &calendar->entries[i], row, check);
+    for (size_t i = 0; i < count; i++)
+        for (size_t row = 0; row < entries[i].row_count; row++)
+            write_row(&writing, &entries[i], row, check);
     mob_seal_release(&writing.seal);
+}
+
+/* Where the last cell of a record begins: behind its last comma outside quotes. */
+static size_t last_cell(struct mob_text raw)
+{
+    bool is_quoted = false;
+    size_t start = 0;
+
+    for (size_t i = 0; i < raw.length; i++) {
+        is_quoted ^= raw.bytes[i] == '"';
+        if (raw.bytes[i] == ',' && !is_quoted)
+            start = i + 1;
+    }
+    return start;
+}
+
+void mob_entries_reseal(const struct mob_store_file *file, struct mob_buffer *whole, char check[MOB_CHECK_LENGTH + 1])
+{
+    struct mob_csv *csv = mob_csv_open_bytes(file->bytes, file->path);
+    struct mob_error ignored = { 0 }; /* it has been read */
+    struct mob_record record;
+    struct mob_seal seal;
+
+    mob_seal_init(&seal);
+    for (bool is_header = true; mob_csv_read(csv, &record, &ignored) > 0; is_header = false) {
+        size_t start = whole->length;
+
+        if (is_header) {
+            mob_buffer_add(whole, record.raw);
+        } else {
+            mob_buffer_add(whole, (struct mob_text){ record.raw.bytes, last_cell(record.raw) });
+            mob_seal_add(&seal, mob_buffer_since(whole, start));
+            mob_seal_print(&seal, check);
+            start = whole->length;
+            mob_buffer_add(whole, mob_text_of(check));
+        }
+        mob_buffer_add_byte(whole, '\n');
+        mob_seal_add(&seal, mob_buffer_since(whole, start));
+    }
+    mob_seal_release(&seal);
+    mob_csv_close(csv);
+}
+
+bool mob_entries_has_other_columns(const struct mob_entries_header *header)
+{
+    for (size_t i = 0; i < header->count; i++)
+        if (header->columns[i] == MOB_NO_CELL)
+            return true;
+    return false;
+}
+
+int mob_entries_refuse_columns(const char *path, struct mob_error *error)
+{
+    return mob_error_set(error, MOB_ERROR_FATAL, path, 1, NULL,
+                         "has columns that are not the ledger's, which would be lost: take them out under the lock, "
+                         "then mob-check --accept");
 }
 
 /* Whether a column is the row's own, not the entry's. */

@@ -1,5 +1,7 @@
 #include "site/findings.h"
 
+#include "site/names.h"
+
 #include <stdlib.h>
 
 /* The names of a file's columns, as they stand in it. */
@@ -39,10 +41,11 @@ static void place_file(const struct mob_findings *findings, const char *path, st
     const char *const *paths = findings->site->paths;
     size_t file = 0;
     bool is_archive;
+    int64_t year;
 
     while (file < MOB_SITE_FILE_COUNT && paths[file] != path)
         file++;
-    is_archive = mob_site_is_archive(name_of(paths[MOB_SITE_CALENDAR]), name_of(path));
+    is_archive = mob_archive_year(name_of(paths[MOB_SITE_CALENDAR]), mob_text_of(name_of(path)), &year);
     finding->file_rank = file < MOB_SITE_FILE_COUNT ? file : is_archive ? MOB_SITE_FILE_COUNT : MOB_SITE_FILE_COUNT + 1;
     /* What lies beside a calendar is named as that is. */
     if (!findings->is_given[file < MOB_SITE_FILE_COUNT ? file : MOB_SITE_CALENDAR])

@@ -5,8 +5,6 @@
 
 #include "site/findings.h"
 
-#define MOB_COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 /* Rows of a column table. */
 #define MOB_COLUMN(structure, member, name, type, presence)     \
     {                                                           \

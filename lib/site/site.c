@@ -26,17 +26,6 @@ const char *mob_site_path(struct mob_site *site, enum mob_site_file file)
     return site->paths[file];
 }
 
-bool mob_site_is_archive(const char *calendar, const char *name)
-{
-    const char *dot = strrchr(calendar, '.');
-    size_t stem = dot ? (size_t)(dot - calendar) : strlen(calendar);
-    int64_t year;
-
-    return strncmp(name, calendar, stem) == 0 && name[stem] == '-' && strlen(name) >= stem + 5 &&
-           mob_text_to_number((struct mob_text){ name + stem + 1, 4 }, &year) == 0 &&
-           strcmp(name + stem + 5, calendar + stem) == 0;
-}
-
 /* ---- the files' columns (DATA.md, "Files") ---- */
 
 static const struct mob_column job_columns[] = {

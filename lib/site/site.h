@@ -24,10 +24,6 @@ struct mob_site {
 /* The path of a file as it is opened and as messages name it; lives as long as the site. */
 const char *mob_site_path(struct mob_site *site, enum mob_site_file file);
 
-/* Whether `name` is that of an archive of the calendar `calendar`, both without a directory: calendar-2026.csv of
- * calendar.csv. */
-bool mob_site_is_archive(const char *calendar, const char *name);
-
 /* Reads the files whose bits (1 << MOB_SITE_…) are set in `files` into `policy`, which is initialised here, and
  * coverage.csv into `coverage` (else NULL). On failure the error is fatal and nothing needs releasing. */
 int mob_site_load(struct mob_site *site, unsigned files, struct mob_policy *policy, struct mob_coverage *coverage,
