@@ -32,7 +32,7 @@ static int read_entries(struct mob_archives *archives, struct mob_archive *archi
     int result = 0;
 
     if (archive->file.exists) {
-        result = mob_entries_read(&archive->file, archives->arena, &entries, &header, error);
+        result = mob_entries_read(&archive->file, archives->arena, &entries, &header, archives->findings, error);
         archive->has_other_columns = result == 0 && mob_entries_has_other_columns(&header);
     }
     for (size_t i = 0; i < entries.count && result == 0; i++) {
@@ -53,13 +53,25 @@ static int take_name(void *context, const char *name, struct mob_error *error)
 {
     struct reading *reading = context;
     struct mob_archives *archives = reading->archives;
+    struct mob_findings *findings = archives->findings;
+    struct mob_error found = { 0 };
+    struct mob_archive *archive;
     int64_t year;
+    int result;
 
     if (!mob_archive_year(archives->live->name, mob_text_of(name), &year))
         return 0;
-    if (add(archives, name, year, error) < 0)
-        return -1;
-    return read_entries(archives, &archives->all[archives->count - 1], reading->all, error);
+    result = add(archives, name, year, findings ? &found : error);
+    archive = &archives->all[archives->count - 1];
+    if (result == 0 && findings)
+        mob_store_check_alone(archives->store, &archive->file, &found);
+    if (result == 0)
+        result = read_entries(archives, archive, reading->all, error);
+    if (!findings)
+        return result;
+    if (found.kind != MOB_ERROR_NONE)
+        mob_findings_take(findings, &found);
+    return 0;
 }
 
 static int compare_numbers(const void *one, const void *other)

@@ -23,6 +23,7 @@ struct mob_archives {
     const struct mob_store_file *live; /* the calendar that they belong to */
     struct mob_arena *names;           /* of paths, which messages need after the ledger is gone */
     struct mob_arena *arena;           /* of entries */
+    struct mob_findings *findings;     /* take every fault; NULL: the first one is fatal */
     /* its own */
     struct mob_archive *all;
     size_t count, capacity;

@@ -4,6 +4,25 @@
 
 enum { YEAR_DIGITS = 4 };
 
+void mob_calendar_names_of(struct mob_site *site, struct mob_calendar_names *names)
+{
+    const char *path = mob_site_path(site, MOB_SITE_CALENDAR);
+    const char *slash = strrchr(path, '/');
+    struct mob_buffer text = { 0 };
+
+    names->path = path;
+    names->name = slash ? slash + 1 : path;
+    names->directory = ".";
+    if (slash)
+        names->directory =
+            mob_text_copy(&site->arena, (struct mob_text){ path, slash > path ? (size_t)(slash - path) : 1 }).bytes;
+    mob_buffer_add(&text, mob_text_of(path));
+    mob_buffer_add(&text, MOB_TEXT(".last"));
+    names->last_path = mob_text_copy(&site->arena, mob_buffer_since(&text, 0)).bytes;
+    names->last_name = names->last_path + (names->name - path);
+    mob_buffer_release(&text);
+}
+
 static size_t stem_of(const char *live)
 {
     const char *dot = strrchr(live, '.');
