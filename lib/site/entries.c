@@ -150,7 +150,7 @@ static int read_cells(const struct reading *reading, const struct mob_record *re
     return 0;
 }
 
-/* Whether the cells that say what it occupies are whole; if not it occupies nothing. */
+/* Whether the cells that say what it occupies are whole; if not it stands in nobody's way. */
 static int check_occupation(const struct reading *reading, const struct mob_record *record, struct row *row)
 {
     const uint64_t occupying = BIT(MOB_ENTRY_SPAN_COLUMN) | BIT(MOB_ENTRY_RESOURCE_COLUMN) |
@@ -165,7 +165,10 @@ static int check_occupation(const struct reading *reading, const struct mob_reco
     if (!(row->faulty & occupying) && bad_row(reading, record, "resource", held->resource,
                                               "complete: span, resource, busy_from and busy_until go together") < 0)
         return -1;
-    held->span = MOB_ABSENT;
+    /* It holds its resource, where that is known, for no time. */
+    held->busy_until = held->busy_from;
+    if (held->resource.length == 0)
+        held->span = MOB_ABSENT;
     return 0;
 }
 
@@ -283,10 +286,10 @@ static int read_all(struct reading *reading, struct mob_entries_header *header)
             got = -1;
     if (found.kind != MOB_ERROR_NONE)
         report(reading, &found);
-    if (got == 0 && reading->row_count < reading->leg_count && !reading->is_lost)
-        got = damaged(reading, 0, NULL, "the last entry is not whole");
-    if (got == 0)
+    if (reading->row_count >= reading->leg_count || reading->is_lost)
         finish_entry(reading);
+    else if (got == 0)
+        got = damaged(reading, 0, NULL, "the last entry is not whole");
     mob_csv_close(csv);
     mob_table_release(&reading->binding);
     free(reading->rows);

@@ -4,6 +4,9 @@
 
 #include <stdlib.h>
 
+/* Files in order: the site's, then the archives, then all others. Of those only the .last can hold an error. */
+enum { ARCHIVE_RANK = MOB_SITE_FILE_COUNT, OTHER_RANK };
+
 /* The names of a file's columns, as they stand in it. */
 struct mob_findings_header {
     const char *file;
@@ -46,7 +49,7 @@ static void place_file(const struct mob_findings *findings, const char *path, st
     while (file < MOB_SITE_FILE_COUNT && paths[file] != path)
         file++;
     is_archive = mob_archive_year(name_of(paths[MOB_SITE_CALENDAR]), mob_text_of(name_of(path)), &year);
-    finding->file_rank = file < MOB_SITE_FILE_COUNT ? file : is_archive ? MOB_SITE_FILE_COUNT : MOB_SITE_FILE_COUNT + 1;
+    finding->file_rank = file < MOB_SITE_FILE_COUNT ? file : is_archive ? ARCHIVE_RANK : OTHER_RANK;
     /* What lies beside a calendar is named as that is. */
     if (!findings->is_given[file < MOB_SITE_FILE_COUNT ? file : MOB_SITE_CALENDAR])
         path = name_of(path);
@@ -155,4 +158,15 @@ void mob_findings_sort(struct mob_findings *findings)
 {
     if (findings->count)
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
+}
+
+const struct mob_finding *mob_findings_of_calendar(const struct mob_findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct mob_finding *item = &findings->items[i];
+
+        if (!item->is_warning && (item->file_rank == MOB_SITE_CALENDAR || item->file_rank == OTHER_RANK))
+            return item;
+    }
+    return NULL;
 }

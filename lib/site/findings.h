@@ -50,4 +50,7 @@ void mob_findings_forget(struct mob_findings *findings, size_t count);
 
 void mob_findings_sort(struct mob_findings *findings);
 
+/* Of sorted findings the first that is an error of the calendar or of its .last, or NULL. */
+const struct mob_finding *mob_findings_of_calendar(const struct mob_findings *findings);
+
 #endif

@@ -9,9 +9,9 @@
 #include "site/site.h"
 
 struct mob_inspection {
-    struct mob_calendar calendar;
-    bool is_whole; /* it was read to its end: which entries are the highest of their requests is known */
+    struct mob_calendar calendar; /* as far as it could be read */
     /* inspect.c's own */
+    bool is_whole; /* it was read to its end */
     struct mob_store store;
     struct mob_store_file file, last;
     struct mob_archives archives;
