@@ -94,6 +94,7 @@ struct acceptance {
 /* Whether the calendar has no error but those that a commit mends, read as if it had no checks. */
 static int judge(struct acceptance *acceptance, const struct mob_ledger *ledger, int64_t now, struct mob_error *error)
 {
+    struct mob_error reason = { 0 };
     struct mob_findings others;
     const struct mob_finding *first;
     int result;
@@ -103,11 +104,12 @@ static int judge(struct acceptance *acceptance, const struct mob_ledger *ledger,
     mob_findings_sort(&others);
     first = mob_findings_of_calendar(&others);
     if (first)
-        mob_run_note(&run, "not accepted: %.*s:%llu: %.*s: %.*s", (int)first->file.length, first->file.bytes,
-                     (unsigned long long)first->line, (int)first->column.length, first->column.bytes,
-                     (int)first->message.length, first->message.bytes);
+        mob_error_set(&reason, MOB_ERROR_ROW, first->file.bytes, first->line, NULL, "not accepted: %s",
+                      first->message.bytes);
     else if (ledger->calendar.count == 0)
-        mob_run_note(&run, "not accepted: %s: it has no entries", ledger->path);
+        mob_error_set(&reason, MOB_ERROR_ROW, ledger->path, 0, NULL, "not accepted: it has no entries");
+    if (reason.kind != MOB_ERROR_NONE)
+        mob_run_say(&run, &reason);
     else
         acceptance->is_accepted = result == 0;
     mob_findings_release(&others);
