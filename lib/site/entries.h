@@ -34,7 +34,8 @@ void mob_entries_write(struct mob_text head, struct mob_entries_header *header, 
                        const struct mob_entry *entries, size_t count, struct mob_buffer *tail,
                        char check[MOB_CHECK_LENGTH + 1]);
 
-/* Appends to `whole` the records of `file`, which has been read, as they stand, with new checks; `check` is the last. */
+/* Appends to `whole` the records of `file`, which has been read, as they stand but with new checks; `check` is the
+ * last. */
 void mob_entries_reseal(const struct mob_store_file *file, struct mob_buffer *whole, char check[MOB_CHECK_LENGTH + 1]);
 
 /* Whether a file has columns that are not the ledger's: written anew from its entries it would lose them. */

@@ -47,9 +47,9 @@ struct mob_ledger_update {
     struct mob_site *site;
     int64_t wait_seconds;
     bool is_dry; /* decide, but write nothing */
-    /* mob-check --accept: the calendar is taken as a person left it, whatever its checks and calendar.csv.last say, where
-     * `decide` sets `is_accepted`; otherwise nothing is written. It is called though the calendar cannot be read
-     * (`calendar` is empty then, and accepting is refused). */
+    /* mob-check --accept: the calendar is taken as a person left it, whatever its checks and calendar.csv.last say,
+     * where `decide` sets `is_accepted`; otherwise nothing is written. `decide` is called also where the calendar
+     * cannot be read: what was read of it is in `calendar` then, and accepting it is refused. */
     bool is_accepting;
     bool removes_leftovers; /* of stopped runs, and a refused calendar, once all is written */
     /* Decides, under the lock: adds entries by mob_calendar_add to ledger->calendar (`recorded` is filled at the
