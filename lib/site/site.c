@@ -103,10 +103,11 @@ static int load_jobs(struct mob_loader *loader)
 
 static int check_programme_row(struct mob_loader *loader, void *data)
 {
-    const struct mob_programme *row = data;
+    struct mob_programme *row = data;
     struct mob_text rest = row->reminder, literal;
     enum mob_reminder_part part;
 
+    row->is_covered = false;
     while (mob_reminder_next(&rest, &part, &literal))
         if (part == MOB_REMINDER_UNKNOWN)
             return mob_loader_fault(loader, row->line, "reminder",
