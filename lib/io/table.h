@@ -60,8 +60,8 @@ size_t mob_table_find(const struct mob_record *header, const char *name);
 int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error);
 
-/* All that mob_table_read_header refuses in a header, one by one, until `faults` returns -1: 0, or -1. A name that stands
- * twice is the fault's column where there is an `arena` to keep it in. */
+/* All that mob_table_read_header refuses in a header, one by one, until `faults` returns -1: 0, or -1. A name that
+ * stands twice is the fault's column where there is an `arena` to keep it in. */
 int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,
                            const char *file, struct mob_arena *arena, const struct mob_sink *faults);
 

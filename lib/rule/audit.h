@@ -1,5 +1,5 @@
-/* What is wrong with a site whose files are each in order: bookings that lost what they hold, double bookings, policy that
- * nobody can use (REPORTS.md, mob-check). Pure. */
+/* What is wrong with a site whose files are each in order: bookings that lost what they hold, double bookings, policy
+ * that nobody can use (REPORTS.md, mob-check). Pure. */
 #ifndef MOB_RULE_AUDIT_H
 #define MOB_RULE_AUDIT_H
 

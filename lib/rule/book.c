@@ -1,5 +1,7 @@
 #include "rule/book.h"
 
+#include "rule/candidate.h"
+
 #include <stdlib.h>
 
 const char *const mob_book_words[] = { "conflict", "already", "ended", "booked", "replaced", "rejected", NULL };
@@ -96,17 +98,12 @@ static bool has_chosen(const struct mob_book_request *request)
 
 static bool is_candidate(const struct booking *booking, const struct mob_offer *offer, bool by_chosen)
 {
-    const struct mob_entry *live = booking->live;
+    struct mob_candidate row = { offer->solution, offer->out, offer->back, offer->match != MOB_NO,
+                                 offer->chosen.length > 0 };
 
-    if (by_chosen)
-        return offer->chosen.length > 0;
-    if (booking->is_asked)
+    if (booking->is_asked && !by_chosen)
         return offer->offer == booking->book->options.offer;
-    if (offer->match == MOB_NO)
-        return false;
-    /* Unasked, only resources change. */
-    return !live ||
-           (mob_text_is(offer->solution, live->solution) && offer->out == live->out && offer->back == live->back);
+    return mob_candidate_is(&row, by_chosen, booking->live);
 }
 
 /* The candidate behind number `i` (SIZE_MAX: the first), or MOB_INDEX_NONE. */

@@ -19,7 +19,7 @@ static const struct mob_column coverage_columns[] = {
 };
 
 /* Says what is wrong with a row: whether its other faults are wanted too. */
-static bool warn(const struct mob_loader *loader, struct mob_error *found)
+static bool complain(const struct mob_loader *loader, struct mob_error *found)
 {
     const struct mob_sink *warnings = loader->site->warnings;
 
@@ -42,14 +42,14 @@ static bool read_coverage(const struct mob_loader *loader, const struct mob_bind
 
     *programme = MOB_INDEX_NONE;
     if (mob_table_check_width(binding, record, &found) < 0) {
-        warn(loader, &found);
+        complain(loader, &found);
         return false;
     }
     *row = (struct coverage_row){ .from = MOB_UNREAD, .until = MOB_UNREAD };
     for (size_t i = 0; i < binding->column_count; i++)
         if (mob_table_read_column(binding, i, record, row, NULL, &found) < 0) {
             is_good = false;
-            if (!warn(loader, &found))
+            if (!complain(loader, &found))
                 return false;
         }
     *programme = mob_index_find(&policy->programme_index, row->programme);
@@ -58,13 +58,13 @@ static bool read_coverage(const struct mob_loader *loader, const struct mob_bind
         if (mob_text_is_code(row->programme) && !(policy->unread >> MOB_SITE_PROGRAMMES & 1U)) {
             mob_error_set(&found, MOB_ERROR_ROW, binding->file, record->line, "programme",
                           "%s is not in programmes.csv", mob_quote(row->programme).text);
-            if (!warn(loader, &found))
+            if (!complain(loader, &found))
                 return false;
         }
     }
     if (mob_loader_is_read(row->from) && mob_loader_is_read(row->until) && row->from > row->until) {
         mob_error_set(&found, MOB_ERROR_ROW, binding->file, record->line, "until", "is before `from`");
-        warn(loader, &found);
+        complain(loader, &found);
         return false;
     }
     return is_good;

@@ -121,8 +121,8 @@ static bool read_leg(struct mob_text leg, size_t *number, size_t *count)
     return one >= 1 && one <= all;
 }
 
-/* Reads a row's cells. A faulty one becomes an empty one, and a row with another number of cells keeps no more than which
- * entry it is of. Texts of a record with a quote live in the reader's buffer only. */
+/* Reads a row's cells. A faulty one becomes an empty one, and a row with another number of cells keeps no more than
+ * which entry it is of. Texts of a record with a quote live in the reader's buffer only. */
 static int read_cells(const struct reading *reading, const struct mob_record *record, struct row *row)
 {
     struct mob_arena *arena = record->plain ? NULL : reading->arena;
@@ -202,35 +202,44 @@ static int not_next(const struct reading *reading, const struct mob_record *reco
     return bad_row(reading, record, "leg", row->cells.leg, "the next leg of the entry before it");
 }
 
+static int not_of_entry(const struct reading *reading, const struct mob_record *record, const struct row *row)
+{
+    struct mob_error found = { 0 };
+
+    mob_error_set(&found, MOB_ERROR_FATAL, reading->file->path, record->line, "entry",
+                  "%lld is not %lld, the entry before it, of which this is the next leg",
+                  (long long)row->cells.entry.number, (long long)reading->first.entry.number);
+    return report(reading, &found);
+}
+
 /* Puts a row where its entry, leg and number of legs say. */
 static int place_row(struct reading *reading, const struct mob_record *record, struct row *row)
 {
-    bool is_of_entry = reading->row_count && (row->faulty & BIT(MOB_ENTRY_NUMBER_COLUMN) ||
-                                              row->cells.entry.number == reading->first.entry.number);
+    bool has_number = !(row->faulty & BIT(MOB_ENTRY_NUMBER_COLUMN));
+    bool is_of_entry = reading->row_count && (!has_number || row->cells.entry.number == reading->first.entry.number);
     bool is_short = reading->row_count < reading->leg_count && !reading->is_lost;
     size_t leg = 0, leg_count = 0;
+    int result = 0;
 
     if (row->faulty & BIT(MOB_ENTRY_LEG_COLUMN)) {
         reading->is_lost = true;
     } else if (!read_leg(row->cells.leg, &leg, &leg_count)) {
-        if (bad_row(reading, record, "leg", row->cells.leg, "a leg (1/2)") < 0)
-            return -1;
+        result = bad_row(reading, record, "leg", row->cells.leg, "a leg (1/2)");
         reading->is_lost = true;
-    }
-    if (leg == 1) {
-        if (is_short && not_next(reading, record, row) < 0)
-            return -1;
+    } else if (leg == 1) {
+        result = is_short ? not_next(reading, record, row) : 0;
         reading->is_lost = false;
-    } else if (!reading->is_lost &&
-               (!is_of_entry || leg != reading->row_count + 1 || leg_count != reading->leg_count)) {
-        if (not_next(reading, record, row) < 0)
-            return -1;
+    } else if (!reading->is_lost && (leg != reading->row_count + 1 || leg_count != reading->leg_count)) {
+        result = not_next(reading, record, row);
         reading->is_lost = true;
+    } else if (!reading->is_lost && !is_of_entry) {
+        result = not_of_entry(reading, record, row);
+        is_of_entry = true;
     }
-    if ((leg == 1 || (reading->is_lost && !is_of_entry)) && begin_entry(reading, record, row, leg == 1) < 0)
-        return -1;
+    if (result == 0 && (leg == 1 || !is_of_entry))
+        result = begin_entry(reading, record, row, leg == 1);
     reading->leg_count = leg_count;
-    return 0;
+    return result;
 }
 
 static int take_row(struct reading *reading, const struct mob_record *record)

@@ -1,5 +1,5 @@
-/* All that is wrong with a calendar and what lies beside it: the calendar, its .last, its archives, what a stopped run
- * left over (REPORTS.md, mob-check). Where another tool ends at the first fault, here the site's findings take them all.
+/* All that is wrong with a calendar and what lies beside it: its .last, its archives, what a stopped run left over
+ * (REPORTS.md, mob-check). Where another tool ends at the first fault, here the site's findings take them all.
  *
  * mob_inspection_make, then mob_inspection_release. No lock is taken. */
 #ifndef MOB_SITE_INSPECT_H

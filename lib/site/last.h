@@ -1,5 +1,5 @@
-/* calendar.csv.last: which entry was committed last, and what the calendar must have of it (CALENDAR.md, "How: commit by
- * replacement"). Of the room `site` alone. */
+/* calendar.csv.last: which entry was committed last, and what the calendar must have of it (CALENDAR.md, "How: commit
+ * by replacement"). Of the room `site` alone. */
 #ifndef MOB_SITE_LAST_H
 #define MOB_SITE_LAST_H
 

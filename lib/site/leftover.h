@@ -5,8 +5,8 @@
 
 #include "io/store.h"
 
-/* Whether `name` is the .new of the calendar `live`, of its .last or .refused, or of an archive of it. Nobody reads such
- * a file, and the next writer makes it anew. */
+/* Whether `name` is the .new of the calendar `live`, of its .last or .refused, or of an archive of it. Nobody reads it,
+ * and the next writer makes it anew. */
 bool mob_leftover_is_new(const char *live, const char *name);
 
 /* Removes them all and calendar.csv.refused, durably: they may hold what --purge blanks. A failure is UNSURE. */

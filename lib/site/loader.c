@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-int mob_loader_pass(struct mob_loader *loader, struct mob_error *found)
+/* Reports an error that a lower floor has filled. */
+static int pass(struct mob_loader *loader, struct mob_error *found)
 {
     found->kind = MOB_ERROR_FATAL;
     if (loader->site->findings)
@@ -27,7 +28,7 @@ int mob_loader_fault(struct mob_loader *loader, int64_t line, const char *column
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     mob_error_set(&found, MOB_ERROR_FATAL, loader->path, (uint64_t)line, column, "%s", message);
-    return mob_loader_pass(loader, &found);
+    return pass(loader, &found);
 }
 
 int mob_loader_open(struct mob_loader *loader, enum mob_site_file file, bool is_optional, int *descriptor)
@@ -46,7 +47,7 @@ int mob_loader_stop(struct mob_loader *loader, enum mob_site_file file, struct m
 {
     loader->policy->unread |= 1U << file;
     /* What is wrong with a header has been taken. */
-    return found->kind == MOB_ERROR_NONE ? 0 : mob_loader_pass(loader, found);
+    return found->kind == MOB_ERROR_NONE ? 0 : pass(loader, found);
 }
 
 /* What a cell that cannot be read leaves: nothing that could be mistaken for an empty one. */
@@ -69,7 +70,7 @@ static int read_row(struct mob_loader *loader, const struct mob_loader_file *fil
     bool is_whole = mob_table_check_width(binding, record, &found) == 0;
 
     *(int64_t *)row = (int64_t)record->line;
-    if (!is_whole && mob_loader_pass(loader, &found) < 0)
+    if (!is_whole && pass(loader, &found) < 0)
         return -1;
     for (size_t i = 0; i < binding->column_count; i++) {
         bool is_there = is_whole || (i < file->code_columns && binding->cells[i] < record->cell_count);
@@ -77,7 +78,7 @@ static int read_row(struct mob_loader *loader, const struct mob_loader_file *fil
         found.kind = MOB_ERROR_NONE;
         if (is_there && mob_table_read_column(binding, i, record, row, &loader->policy->arena, &found) == 0)
             continue;
-        if (is_whole && mob_loader_pass(loader, &found) < 0)
+        if (is_whole && pass(loader, &found) < 0)
             return -1;
         mark_unread(&binding->columns[i], row);
     }

@@ -34,7 +34,8 @@ struct mob_loader {
 };
 
 /* A file's description; `check` (may be NULL) looks at each row as it comes. Every row struct begins with its line.
- * Where the load goes on behind a fault, a faulty row is a row all the same, so that what it defines does not dangle. */
+ * Where the load goes on behind a fault, a faulty row is a row all the same, so that what it defines does not
+ * dangle. */
 struct mob_loader_file {
     enum mob_site_file file;
     const struct mob_column *columns;
@@ -49,11 +50,8 @@ struct mob_loader_file {
 int mob_loader_fault(struct mob_loader *loader, int64_t line, const char *column, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* The same for an error that a lower floor has filled. */
-int mob_loader_pass(struct mob_loader *loader, struct mob_error *found);
-
-/* The same where a file cannot be read on; nothing is known of what comes behind. `found` may be empty: all has been
- * reported. */
+/* The same where a file cannot be read on, for an error that a lower floor has filled, or left empty where all has been
+ * reported. Nothing is known of what comes behind. */
 int mob_loader_stop(struct mob_loader *loader, enum mob_site_file file, struct mob_error *found);
 
 /* Opens a file, which becomes `loader->path`: 1, or 0 where there is nothing to read: it is optional and absent, or the

@@ -2,8 +2,8 @@
  *
  * Call order: set `directory` and, where the user gave them, `paths`; mob_site_load for the files that the tool needs;
  * mob_policy_release (and mob_coverage_release) at the end. Policy that cannot be trusted is not applied: the first
- * fault is fatal, unless `findings` collects them all. coverage.csv, somebody else's export, is treated softly: a faulty
- * row is a warning, and marks its VIN. */
+ * fault is fatal, unless `findings` collects them all. coverage.csv, somebody else's export, is treated softly: a
+ * faulty row is a warning, and marks its VIN. */
 #ifndef MOB_SITE_SITE_H
 #define MOB_SITE_SITE_H
 
