@@ -347,6 +347,8 @@ FAULTS
         row entry=10 request=R-10 leg=3/2
         row entry=11 request=R-11
         row entry=11 request=R-12
+        row entry=12 request=R-13 leg=1/2
+        row entry=2 request=R-13 leg=2/2
     } | made
     finds <<'FAULTS'
 calendar.csv|4|entry|error
@@ -355,9 +357,9 @@ calendar.csv|7|leg|error
 calendar.csv|9|leg|error
 calendar.csv|10|leg|error
 calendar.csv|11|entry|error
-calendar.csv|12|leg|error
 calendar.csv|13|leg|error
 calendar.csv|15|entry|error
+calendar.csv|17|entry|error
 FAULTS
 }
 
@@ -365,7 +367,11 @@ FAULTS
     { row entry=1; row entry=2 request=R-2; } | made
     check 0 mob-check
     says 'calendar.csv.last: is missing'
-    echo 2 >calendar.csv.last
+    for last in '' 2 '2 0123456789ABCDEF' '2 012345678' '2  -' 'x -' '2 -x'; do
+        echo "$last" >calendar.csv.last
+        finds <<<'calendar.csv.last|1||error'
+    done
+    printf '2 -' >calendar.csv.last
     finds <<<'calendar.csv.last|1||error'
     echo '2 0123456789abcdef' >calendar.csv.last
     finds <<<'calendar.csv|||error'

@@ -17,6 +17,7 @@ struct reading {
     size_t row_count, row_capacity;
     struct mob_entry_row first; /* its first row */
     size_t leg_count;           /* so many rows it must have */
+    bool is_unnumbered;         /* the number of its first row could not be read */
     bool is_lost;               /* which leg comes next is not known: a row before could not be read */
     struct mob_findings *findings;
     struct mob_error *error;
@@ -182,9 +183,10 @@ static int begin_entry(struct reading *reading, const struct mob_record *record,
 
     finish_entry(reading);
     last = calendar->count ? calendar->entries[calendar->count - 1].number : 0;
-    if (row->faulty & BIT(MOB_ENTRY_NUMBER_COLUMN))
+    reading->is_unnumbered = row->faulty & BIT(MOB_ENTRY_NUMBER_COLUMN);
+    if (reading->is_unnumbered) {
         entry->number = last;
-    if (is_leg_1 && entry->number <= last && !(row->faulty & BIT(MOB_ENTRY_NUMBER_COLUMN))) {
+    } else if (is_leg_1 && entry->number <= last) {
         mob_error_set(&found, MOB_ERROR_FATAL, reading->file->path, record->line, "entry", "%lld comes behind %lld",
                       (long long)entry->number, (long long)last);
         if (report(reading, &found) < 0)
@@ -215,8 +217,8 @@ static int not_of_entry(const struct reading *reading, const struct mob_record *
 /* Puts a row where its entry, leg and number of legs say. */
 static int place_row(struct reading *reading, const struct mob_record *record, struct row *row)
 {
-    bool has_number = !(row->faulty & BIT(MOB_ENTRY_NUMBER_COLUMN));
-    bool is_of_entry = reading->row_count && (!has_number || row->cells.entry.number == reading->first.entry.number);
+    bool is_numbered = !(row->faulty & BIT(MOB_ENTRY_NUMBER_COLUMN)) && !reading->is_unnumbered;
+    bool is_of_entry = reading->row_count && (!is_numbered || row->cells.entry.number == reading->first.entry.number);
     bool is_short = reading->row_count < reading->leg_count && !reading->is_lost;
     size_t leg = 0, leg_count = 0;
     int result = 0;

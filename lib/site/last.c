@@ -2,6 +2,14 @@
 
 #include "site/seal.h"
 
+static bool is_check(struct mob_text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!strchr("0123456789abcdef", text.bytes[i]) || text.bytes[i] == '\0')
+            return false;
+    return text.length == MOB_CHECK_LENGTH;
+}
+
 /* Reads `ENTRY CHECK` and the line end; `*check` may be `-`. */
 static bool read_last(struct mob_text bytes, int64_t *number, struct mob_text *check)
 {
@@ -11,7 +19,7 @@ static bool read_last(struct mob_text bytes, int64_t *number, struct mob_text *c
         mob_text_to_number(item, number) < 0)
         return false;
     *check = line;
-    return line.length == MOB_CHECK_LENGTH || mob_text_is(line, MOB_TEXT("-"));
+    return is_check(line) || mob_text_is(line, MOB_TEXT("-"));
 }
 
 bool mob_last_is_understood(const struct mob_store_file *last, struct mob_error *error)
