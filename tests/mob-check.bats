@@ -133,6 +133,9 @@ hours.csv|3s/14:00,18:00/24:00,24:00/|3:open
 hours.csv|3s/14:00/18:00/|3:close
 hours.csv|3s/14:00//|3:open
 hours.csv|3s/18:00//|3:close
+hours.csv|3s/14:00,18:00/24:00,/|3:open 3:close
+hours.csv|3s/14:00,18:00/,x/|3:open 3:close
+hours.csv|3s/14:00,18:00/x,/|3:open 3:close
 hours.csv|3s/mon,14:00,18:00/noday,18:00,14:00/|3:day 3:close
 hours.csv|4s/$/,/|4:
 solutions.csv|2s/1,45.00,,EUR,,10,yes/one,x,y,EUR,0wd,z,maybe/|2:rank 2:price_day 2:price_fixed 2:notice 2:max_days 2:licence
@@ -297,6 +300,9 @@ FAULTS
     finds <<<'calendar.csv|2||error'
     { row entry=1; row entry=2 leg=1/2 request=R-2; } | made
     finds <<<'calendar.csv|||error'
+    echo '3 -' >calendar.csv.last # all that was cut is one fault
+    finds <<<'calendar.csv|||error'
+    rm calendar.csv.last
     row entry=1 | made
     printf 'x,"y\n' >>calendar.csv
     finds <<<'calendar.csv|3||error'
@@ -625,6 +631,14 @@ damaged() {
     printf '2 %s\n' "$(tail -c 17 calendar.csv)" >expected
     same expected calendar.csv.last
     mob-list -q | cut -d, -f5 | paste -s -d' ' | is 'customer Eve Eve'
+}
+
+@test "--accept: a row that a person has written needs no check" {
+    damaged
+    row entry=3 request=R-3 >>calendar.csv
+    check 0 mob-check --accept
+    finds </dev/null
+    tail -c 18 calendar.csv | grep -q '^,[0-9a-f]*$'
 }
 
 @test "--accept: where .last is the only error: one that is not understood, one that names another entry" {

@@ -42,7 +42,6 @@ static int report(const struct reading *reading, struct mob_error *found)
     return -1;
 }
 
-/* Nothing is read behind such a fault. */
 static int damaged(const struct reading *reading, uint64_t line, const char *column, const char *what)
 {
     struct mob_error found = { 0 };
@@ -51,8 +50,7 @@ static int damaged(const struct reading *reading, uint64_t line, const char *col
                   "%s: it is not what was last committed (cut, edited, or an old copy put back?); nothing is booked "
                   "upon it: put the right file back, or look at it with mob-check and take it with --accept",
                   what);
-    report(reading, &found);
-    return -1;
+    return report(reading, &found);
 }
 
 static void seal_until(struct reading *reading, size_t offset)
@@ -62,23 +60,28 @@ static void seal_until(struct reading *reading, size_t offset)
     reading->sealed = offset;
 }
 
-/* A row's last cell vouches for every byte before it. */
+/* A row's last cell vouches for every byte before it. Nothing is read behind one that does not. */
 static int verify(struct reading *reading, const struct mob_record *record)
 {
     struct mob_text raw = record->raw;
+    const char *column = "check", *wrong = NULL;
     char check[MOB_CHECK_LENGTH + 1];
-    size_t offset;
 
-    if (record->unended)
-        return damaged(reading, record->line, NULL, "the last line has no end");
-    if (raw.length <= MOB_CHECK_LENGTH || raw.bytes[raw.length - MOB_CHECK_LENGTH - 1] != ',')
-        return damaged(reading, record->line, "check", "the line ends in no check");
-    offset = (size_t)(raw.bytes - reading->file->bytes.bytes) + raw.length - MOB_CHECK_LENGTH;
-    seal_until(reading, offset);
-    mob_seal_print(&reading->seal, check);
-    if (memcmp(check, raw.bytes + raw.length - MOB_CHECK_LENGTH, MOB_CHECK_LENGTH) != 0)
-        return damaged(reading, record->line, "check", "the line does not fit its check");
-    return 0;
+    if (record->unended) {
+        column = NULL;
+        wrong = "the last line has no end";
+    } else if (raw.length <= MOB_CHECK_LENGTH || raw.bytes[raw.length - MOB_CHECK_LENGTH - 1] != ',') {
+        wrong = "the line ends in no check";
+    } else {
+        seal_until(reading, (size_t)(raw.bytes - reading->file->bytes.bytes) + raw.length - MOB_CHECK_LENGTH);
+        mob_seal_print(&reading->seal, check);
+        if (memcmp(check, raw.bytes + raw.length - MOB_CHECK_LENGTH, MOB_CHECK_LENGTH) != 0)
+            wrong = "the line does not fit its check";
+    }
+    if (!wrong)
+        return 0;
+    damaged(reading, record->line, column, wrong);
+    return -1;
 }
 
 static int bad_row(const struct reading *reading, const struct mob_record *record, const char *column,
@@ -135,11 +138,12 @@ static int read_cells(const struct reading *reading, const struct mob_record *re
     if (!is_whole && report(reading, &found) < 0)
         return -1;
     for (size_t i = 0; i < MOB_ENTRY_COLUMN_COUNT; i++) {
+        bool is_any = i == MOB_ENTRY_CHECK_COLUMN && !reading->is_sealed; /* a new row may have none */
         bool is_there = is_whole || (i <= MOB_ENTRY_STATUS_COLUMN && binding->cells[i] < record->cell_count);
 
         if (is_there && mob_table_read_column(binding, i, record, &row->cells, arena, &found) == 0)
             continue;
-        if (is_whole && report(reading, &found) < 0)
+        if (is_whole && !is_any && report(reading, &found) < 0)
             return -1;
         found.kind = MOB_ERROR_NONE;
         row->faulty |= BIT(i);
@@ -272,8 +276,10 @@ static int take_header(struct reading *reading, struct mob_csv *csv, struct mob_
         report(reading, &found);
         return -1;
     }
-    if (record.unended && reading->is_sealed)
-        return damaged(reading, record.line, NULL, "the last line has no end");
+    if (record.unended && reading->is_sealed) {
+        damaged(reading, record.line, NULL, "the last line has no end");
+        return -1;
+    }
     header->count = record.cell_count;
     header->columns = mob_arena_take_array(reading->arena, header->count, sizeof *header->columns);
     for (size_t i = 0; i < header->count; i++)
@@ -299,8 +305,10 @@ static int read_all(struct reading *reading, struct mob_entries_header *header)
         report(reading, &found);
     if (reading->row_count >= reading->leg_count || reading->is_lost)
         finish_entry(reading);
-    else if (got == 0)
-        got = damaged(reading, 0, NULL, "the last entry is not whole");
+    else if (got == 0) {
+        damaged(reading, 0, NULL, "the last entry is not whole");
+        got = -1;
+    }
     mob_csv_close(csv);
     mob_table_release(&reading->binding);
     free(reading->rows);

@@ -44,20 +44,20 @@ static int check_day(struct mob_loader *loader, struct hours_row *row)
 
 static int check_times(struct mob_loader *loader, struct hours_row *row)
 {
-    const char *column = "open", *wrong = NULL;
+    const char *open = NULL, *close = NULL;
 
-    if (row->open == MOB_DAY_MIN) {
-        wrong = "'24:00' is a closing time only";
-    } else if (row->open == MOB_ABSENT && mob_loader_is_read(row->close)) {
-        wrong = "is empty where `close` is not";
-    } else if (mob_loader_is_read(row->open) && row->close <= row->open && row->close != MOB_UNREAD) {
-        column = "close";
-        wrong = row->close == MOB_ABSENT ? "is empty where `open` is not" : "is not after `open`";
-    }
-    if (!wrong)
-        return 0;
-    row->is_faulty = true;
-    return mob_loader_fault(loader, row->line, column, "%s", wrong);
+    if (row->open == MOB_DAY_MIN)
+        open = "'24:00' is a closing time only";
+    else if (row->open == MOB_ABSENT && row->close != MOB_ABSENT)
+        open = "is empty where `close` is not";
+    if (row->close == MOB_ABSENT && row->open != MOB_ABSENT)
+        close = "is empty where `open` is not";
+    else if (!open && mob_loader_is_read(row->open) && mob_loader_is_read(row->close) && row->open >= row->close)
+        close = "is not after `open`";
+    row->is_faulty |= open || close;
+    if (open && mob_loader_fault(loader, row->line, "open", "%s", open) < 0)
+        return -1;
+    return close ? mob_loader_fault(loader, row->line, "close", "%s", close) : 0;
 }
 
 static int check_hours_row(struct mob_loader *loader, void *data)
