@@ -158,5 +158,5 @@ void mob_entry_cancel(const struct mob_entry *entry, struct mob_entry *cancelled
     cancelled->expires = MOB_ABSENT;
     cancelled->rows = row;
     cancelled->row_count = 1;
-    *row = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT };
+    *row = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT, 0 };
 }

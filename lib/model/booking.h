@@ -29,6 +29,7 @@ struct mob_booking_row {
     int64_t span; /* enum mob_span, or MOB_ABSENT: the row occupies nothing */
     struct mob_text resource;
     int64_t busy_from, busy_until; /* preparation and cleaning included */
+    uint64_t line;                 /* in its file; 0 of a new one */
 };
 
 struct mob_entry {

@@ -186,10 +186,10 @@ static struct mob_booking_row *make_rows(struct mob_book *book, const struct mob
 
     *row_count = count ? count : 1;
     if (count == 0)
-        rows[0] = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT };
+        rows[0] = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT, 0 };
     for (size_t i = 0; i < count; i++)
         rows[i] = (struct mob_booking_row){ solution->legs[i]->span, placements[i].resource->resource,
-                                            placements[i].busy.from, placements[i].busy.until };
+                                            placements[i].busy.from, placements[i].busy.until, 0 };
     return rows;
 }
 
