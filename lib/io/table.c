@@ -105,6 +105,20 @@ static int take_first(void *context, const struct mob_error *found)
     return -1;
 }
 
+void mob_table_bind(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                    const struct mob_record *header, const char *file)
+{
+    *binding = (struct mob_binding){ columns, column_count, NULL, header->cell_count, file };
+    binding->cells = mob_memory_new(column_count * sizeof *binding->cells);
+    for (size_t i = 0; i < column_count; i++)
+        binding->cells[i] = mob_table_find(header, columns[i].name);
+}
+
+bool mob_table_lacks(const struct mob_binding *binding, size_t column)
+{
+    return binding->columns[column].presence != MOB_USED && binding->cells[column] == MOB_NO_CELL;
+}
+
 int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error)
 {
@@ -112,10 +126,7 @@ int mob_table_read_header(struct mob_binding *binding, const struct mob_column *
     if (mob_csv_read(csv, header, error) <= 0 ||
         mob_table_check_header(columns, column_count, header, file, NULL, &(struct mob_sink){ take_first, error }) < 0)
         return -1;
-    *binding = (struct mob_binding){ columns, column_count, NULL, header->cell_count, file };
-    binding->cells = mob_memory_new(column_count * sizeof *binding->cells);
-    for (size_t i = 0; i < column_count; i++)
-        binding->cells[i] = mob_table_find(header, columns[i].name);
+    mob_table_bind(binding, columns, column_count, header, file);
     return 1;
 }
 
@@ -147,7 +158,7 @@ static const char *expected(enum mob_type type)
     case MOB_TYPE_STAMP:
         return "a time in UTC (2026-11-23T07:41:05Z)";
     default:
-        return "text";
+        return "text (not empty)";
     }
 }
 

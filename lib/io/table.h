@@ -65,6 +65,13 @@ int mob_table_read_header(struct mob_binding *binding, const struct mob_column *
 int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,
                            const char *file, struct mob_arena *arena, const struct mob_sink *faults);
 
+/* Finds the columns in a header that may lack needed ones; mob_table_read_header does both. `file` must outlive it. */
+void mob_table_bind(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                    const struct mob_record *header, const char *file);
+
+/* Whether a needed column is missing. */
+bool mob_table_lacks(const struct mob_binding *binding, size_t column);
+
 /* Fills `row` from a record with the header's number of cells. The texts are slices of the record's cells, or, with an
  * `arena`, copies in it. A bad value is an error of kind ROW, with file, line and column. */
 int mob_table_read(const struct mob_binding *binding, const struct mob_record *record, void *row,
