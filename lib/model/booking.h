@@ -65,6 +65,10 @@ void mob_calendar_release(struct mob_calendar *calendar);
 /* Puts an entry behind the others; it becomes its request's highest. */
 void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *entry);
 
+/* Makes one calendar of two that have no number in common, the live file's and the archives': a request's highest entry
+ * is the highest of both. Its entries share texts and rows with theirs. */
+void mob_calendar_unite(const struct mob_calendar *one, const struct mob_calendar *other, struct mob_calendar *united);
+
 /* The highest entry of a request, or NULL. */
 const struct mob_entry *mob_calendar_find(const struct mob_calendar *calendar, struct mob_text request);
 

@@ -194,12 +194,11 @@ static bool is_working_day(const struct mob_hours *hours, int64_t date)
 
 int mob_hours_notice(const struct mob_hours *hours, int64_t now, struct mob_notice notice, int64_t *earliest)
 {
-    static const int64_t unit_min[] = { 1, 60, MOB_DAY_MIN };
     int64_t date = mob_instant_date(now);
     int64_t instant;
 
     if (notice.unit != MOB_NOTICE_WORKING_DAYS) {
-        instant = now + notice.amount * unit_min[notice.unit];
+        instant = now + mob_notice_minutes(notice);
         if (!mob_instant_is_valid(instant))
             return -1;
         *earliest = instant;
