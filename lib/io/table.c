@@ -38,8 +38,7 @@ static int refuse_twice(const struct mob_record *header, const char *file, struc
     return result;
 }
 
-/* "no column 'wanted'; there are: 'a' 'wantd'; was 'wantd' meant?" */
-static int missing(const char *name, const struct mob_record *header, const char *file, struct mob_error *error)
+int mob_table_missing(const char *name, const struct mob_record *header, const char *file, struct mob_error *error)
 {
     struct mob_arena arena;
     struct mob_buffer there = { 0 };
@@ -70,7 +69,7 @@ static int bind_columns(struct mob_binding *binding, const struct mob_column *co
     if (header->cell_count == 1 && (memchr(header->cells[0].bytes, ';', header->cells[0].length) ||
                                     memchr(header->cells[0].bytes, '\t', header->cells[0].length)))
         return mob_error_set(error, MOB_ERROR_FATAL, file, header->line, NULL,
-                             "the header is one cell, %s, where commas should part the names: see mob-import",
+                             "the header is one cell, %s: does another delimiter part the names? see mob-import",
                              mob_quote(header->cells[0]).text);
     if (refuse_twice(header, file, error) < 0)
         return -1;
@@ -79,7 +78,7 @@ static int bind_columns(struct mob_binding *binding, const struct mob_column *co
     for (size_t i = 0; i < column_count; i++) {
         binding->cells[i] = mob_table_find(header, columns[i].name);
         if (binding->cells[i] == MOB_NO_CELL && columns[i].presence != MOB_USED) {
-            missing(columns[i].name, header, file, error);
+            mob_table_missing(columns[i].name, header, file, error);
             mob_table_release(binding);
             return -1;
         }
@@ -102,7 +101,7 @@ void mob_table_release(struct mob_binding *binding)
     binding->cells = NULL;
 }
 
-static const char *expected(enum mob_type type)
+const char *mob_type_form(enum mob_type type)
 {
     switch (type) {
     case MOB_TYPE_CODE:
@@ -143,7 +142,7 @@ static int refuse(const struct mob_column *column, struct mob_text cell, struct 
     struct mob_buffer words = { 0 };
 
     if (column->type != MOB_TYPE_WORD)
-        return mob_error_say(error, MOB_ERROR_ROW, "%s is not %s", mob_quote(cell).text, expected(column->type));
+        return mob_error_say(error, MOB_ERROR_ROW, "%s is not %s", mob_quote(cell).text, mob_type_form(column->type));
     for (size_t i = 0; column->words[i]; i++) {
         if (i > 0)
             mob_buffer_add(&words, MOB_TEXT(", "));
