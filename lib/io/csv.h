@@ -49,8 +49,8 @@ struct mob_csv *mob_csv_open_source(struct mob_source source, char delimiter, co
  * returns the same again. */
 int mob_csv_read(struct mob_csv *csv, struct mob_record *record, struct mob_error *error);
 
-/* Where a source has failed, in an error of kind ROW: the number of the cell in which it did, from 0, of the record that
- * starts on the error's line. */
+/* Where a source has failed, in an error of kind ROW: the number of the cell in which it did, from 0, of the record
+ * that starts on the error's line. */
 size_t mob_csv_cell(const struct mob_csv *csv);
 
 /* Frees the reader; NULL is none. */

@@ -2,9 +2,9 @@
  *
  * Call order: mob_decoder_open, then mob_decoder_read as the source of a reader
  * (`(struct mob_source){ mob_decoder_read, decoder }`), then mob_decoder_close. Nothing is replaced or left out: a byte
- * that the encoding lacks, text that ends within a character, a NUL and what lies beyond Unicode are errors of kind ROW,
- * and all characters before them are delivered first. UTF-8 is checked as any other. A mark at the start that tells the
- * order of bytes is iconv's (`utf-16`) or the reader's (`utf-8`, `utf-16le`) to drop. */
+ * that the encoding lacks, text that ends within a character, a NUL and what lies beyond Unicode are errors of kind
+ * ROW, and all characters before them are delivered first. UTF-8 is checked as any other. A mark at the start that
+ * tells the order of bytes is iconv's (`utf-16`) or the reader's (`utf-8`, `utf-16le`) to drop. */
 #ifndef MOB_IO_DECODER_H
 #define MOB_IO_DECODER_H
 

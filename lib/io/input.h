@@ -1,7 +1,7 @@
 /* Bytes as they come: from a descriptor, or from somebody who makes them.
  *
- * A reader (io/csv, io/decoder) asks a struct mob_source for bytes until it gets none. mob_input_read is the source that
- * is a descriptor: `(struct mob_source){ mob_input_read, &input }`. */
+ * A reader (io/csv, io/decoder) asks a struct mob_source for bytes until it gets none. mob_input_read is the source
+ * that is a descriptor: `(struct mob_source){ mob_input_read, &input }`. */
 #ifndef MOB_IO_INPUT_H
 #define MOB_IO_INPUT_H
 
@@ -10,8 +10,8 @@
 #include <sys/types.h>
 
 struct mob_source {
-    /* At most `size` (at least one) bytes: how many, 0 at the end, or -1 with `*error` filled: FATAL, or ROW where it is
-     * the very next byte that is at fault, and the place of it is the reader's to tell. */
+    /* At most `size` (at least one) bytes: how many, 0 at the end, or -1 with `*error` filled: FATAL, or ROW where it
+     * is the very next byte that is at fault, and the place of it is the reader's to tell. */
     ssize_t (*read)(void *self, char *bytes, size_t size, struct mob_error *error);
     void *self;
 };

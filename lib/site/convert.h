@@ -35,8 +35,8 @@ enum mob_type mob_column_type(struct mob_text name);
 /* The text without the blanks (spaces, tabs) at both ends. */
 struct mob_text mob_trim(struct mob_text text);
 
-/* Appends what the trimmed `text` becomes: nothing for the empty one. An error (FATAL, without a place) where it does not
- * fit. */
+/* Appends what the trimmed `text` becomes: nothing for the empty one. An error (FATAL, without a place) where it does
+ * not fit. */
 int mob_convert(const struct mob_conversion *conversion, const struct mob_export_form *form, struct mob_text text,
                 struct mob_buffer *buffer, struct mob_error *error);
 

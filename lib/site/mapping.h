@@ -1,5 +1,5 @@
-/* What the user says of an office's export becomes the columns that are made of it (REPORTS.md, mob-import). Of the room
- * `site` alone: site/import fills them. */
+/* What the user says of an office's export becomes the columns that are made of it (REPORTS.md, mob-import). Of the
+ * room `site` alone, but for the options: site/import fills the columns. */
 #ifndef MOB_SITE_MAPPING_H
 #define MOB_SITE_MAPPING_H
 
@@ -36,8 +36,8 @@ struct mob_mapping {
  * may part items) or a part of a longer character. */
 int mob_mapping_separator(const char *text, bool is_list, char *separator);
 
-/* Takes the options. FATAL: one that is not understood, a NAME twice, a list, unit or group of a NAME that is not mapped
- * or cannot be one. Release it in any case. */
+/* Takes the options. FATAL: one that is not understood, a NAME twice, a list, unit or group of a NAME that is not
+ * mapped or cannot be one. Release it in any case. */
 int mob_mapping_init(struct mob_mapping *mapping, const struct mob_mapping_options *options, struct mob_error *error);
 
 void mob_mapping_release(struct mob_mapping *mapping);
