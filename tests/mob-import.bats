@@ -579,6 +579,7 @@ CASES
 }
 
 @test "memory does not grow with the input" {
+    [ -z "${MOB_SANITIZED-}" ] || skip "the sanitizer needs more address space"
     { echo a,b; yes 'R-1,some text that goes on for a while' | head -n 400000; } >large.csv
     check 0 bash -c 'ulimit -v 20000; mob-import --map request=a large.csv | tail -n 1'
     is 'R-1,some text that goes on for a while' <out
