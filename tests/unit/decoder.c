@@ -1,4 +1,4 @@
-/* io/decoder and what io/csv does with a source: texts in encodings, whole and in pieces, and with another delimiter. */
+/* io/decoder and what io/csv does with a source: encodings, whole and in pieces, and another delimiter. */
 #include "io/decoder.h"
 
 #include "io/csv.h"
