@@ -20,6 +20,8 @@ tools = $(tool_sources:cmd/%.c=%)
 unit_sources = $(wildcard tests/unit/*.c)
 benches = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 units = $(unit_sources:tests/unit/%.c=$B/unit/%)
+fault_sources = $(wildcard tests/faults/*.c)
+fault_tools = mob-amend mob-book mob-list
 
 .PHONY: all help deps demo check asan analyze tidy bench install uninstall clean
 .SECONDARY:
@@ -44,11 +46,19 @@ $B/bench/%: $B/tests/bench/%.o $B/libmob.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $B/libmob.a $(LIBS)
 
+# The fault suite runs the tools' own mains in its children.
+$B/faults/mob-%.o: $B/cmd/mob-%.o
+	@mkdir -p $(@D)
+	objcopy --redefine-sym main=mob_$*_main $< $@
+
+$B/faults/faults: $(fault_sources:%.c=$B/%.o) $(fault_tools:%=$B/faults/%.o) $B/libmob.a
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(lib_objects:.o=.d) $(tool_sources:%.c=$B/%.d) $(unit_sources:%.c=$B/%.d)
+-include $(lib_objects:.o=.d) $(patsubst %.c,$B/%.d,$(tool_sources) $(unit_sources) $(fault_sources))
 
 # ---- what a fresh Debian lacks ----
 

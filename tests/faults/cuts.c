@@ -1,0 +1,122 @@
+#include "disk.h"
+#include "judge.h"
+#include "parts.h"
+
+#include <stdio.h>
+#include <xxhash.h>
+
+static const struct inject_fault no_fault = { .action = INJECT_NOTHING };
+
+/* Two states of the disk that are the same are tried once. */
+static XXH64_hash_t hash_of(const struct site_files *files)
+{
+    XXH64_hash_t hash = 0;
+
+    for (size_t i = 0; i < files->count; i++) {
+        hash = XXH3_64bits_withSeed(files->files[i].name, SITE_NAME_MAX, hash + 1);
+        hash = XXH3_64bits_withSeed(files->files[i].bytes, files->files[i].length, hash);
+    }
+    return hash;
+}
+
+/* The power was cut behind a run: each state in which the site may be found keeps what was said, and completes. */
+static void try_states(struct part *part, const struct outcome *outcome, const char *kind)
+{
+    static struct site_files files;
+    XXH64_hash_t tried[1024];
+    int tried_count = 0;
+
+    for (int number = 0; number < disk_state_count(); number++) {
+        XXH64_hash_t hash;
+        int i = 0;
+
+        disk_state(number, &files);
+        hash = hash_of(&files);
+        while (i < tried_count && tried[i] != hash)
+            i++;
+        if (i == tried_count && tried_count < 1024 && part_takes_next(part)) {
+            tried[tried_count++] = hash;
+            site_put(part->scenario->directory, &files);
+            judge_count(kind);
+            judge_outcome_with(part->scenario, outcome, (struct judge_leave){ false, true });
+            judge_again(part->scenario);
+        }
+        site_release(&files);
+    }
+}
+
+/* Starts anew, with all of `before` on the disk. */
+static void start_anew(const struct scenario *scenario)
+{
+    site_put(scenario->directory, &scenario->before);
+    disk_begin(scenario->directory);
+}
+
+/* Cut at a call of the first run, or where it has ended. */
+static void cut(struct part *part, int at, enum inject_action action)
+{
+    static struct outcome outcome;
+
+    start_anew(part->scenario);
+    scenario_run(part->scenario, (struct inject_fault){ at, action, 0 }, &outcome);
+    disk_end();
+    judge_name("%s: %s, power cut at call %d", part->scenario->name, inject_action_names[action], at);
+    try_states(part, &outcome, action == INJECT_LYING_DISK ? "power cut of a lying disk" : "power cut, modelled");
+}
+
+/* Killed at a call, then run again, and cut at a call of that. Nothing was synced in between. */
+static void cut_second(struct part *part, int killed_at, int at, enum inject_action action)
+{
+    static struct outcome outcome;
+
+    start_anew(part->scenario);
+    scenario_run(part->scenario, (struct inject_fault){ killed_at, INJECT_KILL, 0 }, &outcome);
+    scenario_run(part->scenario, (struct inject_fault){ at, action, 0 }, &outcome);
+    disk_end();
+    judge_name("%s: killed at call %d, again, %s, power cut at call %d", part->scenario->name, killed_at,
+               inject_action_names[action], at);
+    if (inject_seen->happened || at >= inject_seen->count)
+        try_states(part, &outcome, action == INJECT_LYING_DISK ? "power cut of a lying disk" : "power cut, modelled");
+}
+
+/* How many calls the run makes that comes behind one that was killed. */
+static int count_second(const struct scenario *scenario, int killed_at)
+{
+    static struct outcome outcome;
+
+    site_put(scenario->directory, &scenario->before);
+    scenario_run(scenario, (struct inject_fault){ killed_at, INJECT_KILL, 0 }, &outcome);
+    scenario_run(scenario, no_fault, &outcome);
+    return inject_seen->count;
+}
+
+/* Only a call that changes or syncs something makes a difference to the disk. */
+static bool matters(enum inject_call call)
+{
+    return call == INJECT_OPENAT || call == INJECT_WRITE || call == INJECT_FSYNC || call == INJECT_RENAMEAT ||
+           call == INJECT_UNLINKAT;
+}
+
+void part_cuts(struct part *part)
+{
+    const struct scenario *scenario = part->scenario;
+    const struct inject_seen *seen = &scenario->first_seen;
+
+    for (int at = 0; at <= seen->count; at++) {
+        cut(part, at, INJECT_KILL);
+        if (at < seen->count)
+            cut(part, at, INJECT_LYING_DISK);
+    }
+    for (int killed_at = 0; killed_at < seen->count; killed_at++) {
+        int count;
+
+        if (!matters(seen->calls[killed_at]))
+            continue;
+        count = count_second(scenario, killed_at);
+        for (int at = 0; at <= count; at++) {
+            cut_second(part, killed_at, at, INJECT_KILL);
+            if (at < count)
+                cut_second(part, killed_at, at, INJECT_LYING_DISK);
+        }
+    }
+}

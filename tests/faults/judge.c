@@ -1,0 +1,211 @@
+#include "judge.h"
+
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { KINDS_MAX = 64, SHOWN_MAX = 20 };
+
+static struct {
+    const char *kind;
+    long count;
+} counts[KINDS_MAX];
+static int kind_count;
+static char name[512];
+static int said;
+static FILE *checker;
+static pid_t checker_child;
+
+void judge_init(const char *path)
+{
+    int ends[2];
+
+    fflush(stdout);
+    if (pipe(ends) != 0 || (checker_child = fork()) < 0) {
+        perror(path);
+        exit(1);
+    }
+    if (checker_child == 0) {
+        dup2(ends[0], STDIN_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        execlp("awk", "awk", "-v", "now=2026-11-24T08:00", "-f", path, (char *)NULL);
+        _exit(127);
+    }
+    close(ends[0]);
+    checker = fdopen(ends[1], "w");
+    signal(SIGPIPE, SIG_IGN);
+}
+
+int judge_finish(void)
+{
+    int status = 0;
+
+    fclose(checker);
+    waitpid(checker_child, &status, 0);
+    for (int i = 0; i < kind_count; i++)
+        printf("count\t%s\t%ld\n", counts[i].kind, counts[i].count);
+    if (said > SHOWN_MAX)
+        printf("broken: and %d more\n", said - SHOWN_MAX);
+    fflush(stdout);
+    return said || status != 0;
+}
+
+void judge_count(const char *kind)
+{
+    int i = 0;
+
+    while (i < kind_count && strcmp(counts[i].kind, kind) != 0)
+        i++;
+    if (i == KINDS_MAX)
+        abort();
+    if (i == kind_count)
+        counts[kind_count++].kind = kind;
+    counts[i].count++;
+}
+
+void judge_name(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(name, sizeof name, format, arguments);
+    va_end(arguments);
+}
+
+void judge_say(const char *kind, const char *format, ...)
+{
+    va_list arguments;
+
+    if (++said > SHOWN_MAX)
+        return;
+    printf("%s: %s: ", kind, name);
+    va_start(arguments, format);
+    vprintf(format, arguments);
+    va_end(arguments);
+    printf("\n");
+    fflush(stdout);
+}
+
+/* ---- promises.awk ---- */
+
+static bool is_archive(const struct site_file *file)
+{
+    return strncmp(file->name, "calendar-", 9) == 0 && strlen(file->name) == strlen("calendar-2026.csv");
+}
+
+static void show_file(const char *title, const struct site_file *file)
+{
+    if (!file)
+        return;
+    fprintf(checker, "%s\n", title);
+    fwrite(file->bytes, 1, file->length, checker);
+    if (file->length > 0 && file->bytes[file->length - 1] != '\n')
+        fputc('\n', checker);
+}
+
+void judge_begin_calendar(const struct site_files *files)
+{
+    fprintf(checker, "@calendar %s\n", name);
+    show_file("@last", site_find(files, "calendar.csv.last"));
+    show_file("@live", site_find(files, "calendar.csv"));
+    for (size_t i = 0; i < files->count; i++)
+        if (is_archive(&files->files[i]))
+            show_file("@archive", &files->files[i]);
+}
+
+void judge_add_answer(const char *bytes)
+{
+    fprintf(checker, "@answers\n%s", bytes);
+}
+
+void judge_add_absent(const char *request)
+{
+    fprintf(checker, "@absent\n%s\n", request);
+}
+
+void judge_calendar(const struct site_files *files, const struct outcome *answer)
+{
+    judge_begin_calendar(files);
+    if (answer && outcome_is_done(answer))
+        judge_add_answer(answer->answer);
+    fflush(checker);
+}
+
+/* ---- verdicts ---- */
+
+static bool is_committed(const struct scenario *scenario, const struct site_files *files)
+{
+    for (size_t i = 0; i < scenario->after.count; i++) {
+        const struct site_file *wanted = &scenario->after.files[i];
+        const struct site_file *found = site_find(files, wanted->name);
+
+        if ((is_archive(wanted) || strcmp(wanted->name, "calendar.csv") == 0) &&
+            (!found || !site_file_is_alike(found, wanted)))
+            return false;
+    }
+    return true;
+}
+
+/* The live file alone: mob-archive may by then have written archives, which readers unite with it. */
+static bool is_untouched(const struct scenario *scenario, const struct site_files *files)
+{
+    const struct site_file *live = site_find(files, "calendar.csv"),
+                           *was = site_find(&scenario->before, "calendar.csv");
+
+    return live ? was && live->length == was->length && memcmp(live->bytes, was->bytes, was->length) == 0 : !was;
+}
+
+void judge_outcome_with(const struct scenario *scenario, const struct outcome *outcome, struct judge_leave leave)
+{
+    struct site_files files;
+    bool committed, untouched;
+
+    site_take(scenario->directory, &files);
+    committed = is_committed(scenario, &files);
+    untouched = is_untouched(scenario, &files);
+    if (!site_is_sealed(&files) || (!committed && !untouched))
+        judge_say("broken", "the calendar is neither the old one nor the new one");
+    else if (!committed && (outcome_is_done(outcome) || outcome_has_rows(outcome)))
+        judge_say("lost", "answered, exit %d, and not in the calendar", outcome->status);
+    else if (!untouched && !leave.is_cut && (outcome->status == 2 || outcome->status == 75))
+        judge_say("broken", "exit %d, and the calendar has changed", outcome->status);
+    else if (outcome->status >= 0 && site_has_new(&files) && !leave.may_leave_new && !leave.is_cut)
+        judge_say("broken", "exit %d has left a .new", outcome->status);
+    if (outcome->signal
+            ? outcome->signal != SIGKILL && outcome->signal != SIGTERM
+            : !outcome_is_done(outcome) && outcome->status != 2 && outcome->status != 74 && outcome->status != 75)
+        judge_say("broken", "ended with exit %d, signal %d", outcome->status, outcome->signal);
+    judge_calendar(&files, committed ? outcome : NULL);
+    site_release(&files);
+}
+
+void judge_outcome(const struct scenario *scenario, const struct outcome *outcome)
+{
+    judge_outcome_with(scenario, outcome, (struct judge_leave){ false, false });
+}
+
+void judge_again(const struct scenario *scenario)
+{
+    static struct outcome outcome;
+    const struct outcome *expected = &scenario->first;
+    struct site_files files;
+
+    site_take(scenario->directory, &files);
+    if (is_committed(scenario, &files))
+        expected = &scenario->again;
+    site_release(&files);
+    scenario_run(scenario, (struct inject_fault){ .action = INJECT_NOTHING }, &outcome);
+    site_take(scenario->directory, &files);
+    if (outcome.status != expected->status || strcmp(outcome.answer, expected->answer) != 0)
+        judge_say("unanswered", "again it ended with exit %d, signal %d, and said\n%s", outcome.status, outcome.signal,
+                  outcome.answer);
+    else if (!site_is_sealed(&files) || !site_is_alike(&files, &scenario->after) || site_has_new(&files))
+        judge_say("unanswered", "completed, the calendar's files are not what they should be");
+    judge_calendar(&files, &outcome);
+    site_release(&files);
+}

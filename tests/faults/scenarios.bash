@@ -1,0 +1,105 @@
+# Makes the scenarios of the fault suite: a site, a command that writes to it, and another command for the same site.
+#
+# usage: bash scenarios.bash DIRECTORY [NAME...]      makes DIRECTORY/NAME for each (default: all) and prints the names
+#
+# DIRECTORY/NAME/site is the site, `command` and `other` a word a line, `victim` a file that nobody may write to. A writing
+# tool is a row in `scenarios`, and a function that makes its site and says the command. Environment: MOB_BIN, as in
+# tests/run.sh.
+set -eu
+export TZ=UTC LC_ALL=C LOGNAME=tester MOB_NOW=2026-11-24T08:00
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+PATH=$(realpath "${MOB_BIN:-$ROOT/build}"):$PATH
+# shellcheck source-path=SCRIPTDIR/..
+. "$ROOT/tests/helper.bash"
+
+scenarios='book-first book book-option book-again book-behind amend amend-words'
+
+# The commands, a word each; `other` does something else, and does not wait for the lock.
+command() { printf '%s\n' "$@" >../command; }
+other() { printf '%s\n' "$@" --wait 0 >../other; }
+
+# Cars enough for what is booked here, one advisor for each.
+prepare() {
+    site
+    printf 'resource,pool,label\nCAR-1,CARS,One\nCAR-2,CARS,Two\nCAR-3,CARS,Three\nADV-1,ADVISORS,Anne\n' >fleet.csv
+    printf 'request,customer,solution,out,back\nR-1,Ada,LOANER,2026-11-30T09:00,2026-12-01T09:00\nR-2,"Bob, the ""2nd""",LOANER,2026-11-30T10:00,2026-12-01T10:00\n' >old.csv
+    # The third is not free: R-1, R-2 and the first two have the advisor.
+    printf 'request,customer,solution,out,back\nR-3,Cyd,LOANER,2026-11-30T11:00,2026-12-01T09:00\nR-4,Dan,TAXI,2026-11-30T09:00,2026-11-30T10:00\nR-5,Eve,LOANER,2026-11-30T11:05,2026-12-01T09:00\n' >new.csv
+    printf 'request,customer,solution,out,back\nR-9,Fay,TAXI,2026-11-30T09:00,2026-11-30T10:00\n' >other.csv
+    other mob-book other.csv
+}
+
+# With another group and an ACL, so that all that a commit copies is copied; only root gives files to a group.
+belongs_to_somebody() {
+    if [ "$(id -u)" -eq 0 ]; then chgrp 12345 calendar.csv calendar.csv.last; fi
+    setfacl -m g:23456:r calendar.csv
+}
+
+book_first() {
+    prepare
+    command mob-book new.csv
+}
+
+book() {
+    prepare
+    mob-book old.csv
+    belongs_to_somebody
+    command mob-book new.csv
+}
+
+# An option that ran out, whose place is taken.
+book_option() {
+    prepare
+    printf 'resource,pool,label\nCAR-1,CARS,One\nADV-1,ADVISORS,Anne\n' >fleet.csv
+    MOB_NOW=2026-11-23T08:00 mob-book --option 4h <<<'request,customer,solution,out,back
+R-1,Ada,LOANER,2026-11-30T09:00,2026-12-01T09:00'
+    command mob-book --replace new.csv
+}
+
+# Nothing to write: all of it is there already.
+book_again() {
+    prepare
+    mob-book old.csv
+    mob-book new.csv || [ $? -eq 1 ]
+    command mob-book new.csv
+}
+
+# Nothing to write but a .last, which a crash has left behind.
+book_behind() {
+    book_again
+    # entry 2's check
+    awk -F , '$1 == 2 { check = $NF } END { print 2, check }' calendar.csv >behind
+    mv behind calendar.csv.last
+}
+
+amend() {
+    prepare
+    mob-book old.csv
+    belongs_to_somebody
+    printf 'request,action,note\nR-1,cancel,ill\nR-2,no-show,\nR-1,depart,\n' >amendments.csv
+    command mob-amend amendments.csv
+}
+
+amend_words() {
+    prepare
+    mob-book --option 2d old.csv
+    command mob-amend confirm R-2 'note=called, twice'
+}
+
+# Where many book at once, and are killed: some cars, no advisor.
+storm() {
+    site
+    printf 'solution,pool,span,minutes\nLOANER,CARS,stay,\n' >legs.csv
+    { echo resource,pool,label && for number in {1..20}; do echo "CAR-$number,CARS,Car $number"; done; } >fleet.csv
+    printf 'request,customer,solution,out,back\n' >none.csv
+    command mob-book none.csv
+}
+
+directory=$1
+shift
+for name in ${*:-$scenarios}; do
+    mkdir -p "$directory/$name/site" "$directory/$name/disk"
+    echo victim >"$directory/$name/victim"
+    (cd "$directory/$name/site" && "${name//-/_}") >"$directory/$name/log" 2>&1 || { cat "$directory/$name/log"; exit 1; }
+    echo "$name"
+done
