@@ -51,8 +51,9 @@ $B/faults/mob-%.o: $B/cmd/mob-%.o
 	@mkdir -p $(@D)
 	objcopy --redefine-sym main=mob_$*_main $< $@
 
+# Linked statically: a child of it starts in a fraction of the time.
 $B/faults/faults: $(fault_sources:%.c=$B/%.o) $(fault_tools:%=$B/faults/%.o) $B/libmob.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(ALL_CFLAGS) -static -o $@ $^ $(LIBS)
 
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)

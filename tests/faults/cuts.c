@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <xxhash.h>
 
+enum { STATES_MAX = 1024 };
+
 static const struct inject_fault no_fault = { .action = INJECT_NOTHING };
 
 /* Two states of the disk that are the same are tried once. */
@@ -23,7 +25,7 @@ static XXH64_hash_t hash_of(const struct site_files *files)
 static void try_states(struct part *part, const struct outcome *outcome, const char *kind)
 {
     static struct site_files files;
-    XXH64_hash_t tried[1024];
+    XXH64_hash_t tried[STATES_MAX];
     int tried_count = 0;
 
     for (int number = 0; number < disk_state_count(); number++) {
@@ -34,11 +36,14 @@ static void try_states(struct part *part, const struct outcome *outcome, const c
         hash = hash_of(&files);
         while (i < tried_count && tried[i] != hash)
             i++;
-        if (i == tried_count && tried_count < 1024 && part_takes_next(part)) {
+        if (i == tried_count && tried_count < STATES_MAX)
             tried[tried_count++] = hash;
+        else
+            i = STATES_MAX;
+        if (i < STATES_MAX && part_takes_next(part)) {
             site_put(part->scenario->directory, &files);
             judge_count(kind);
-            judge_outcome_with(part->scenario, outcome, (struct judge_leave){ false, true });
+            judge_outcome_with(part->scenario, outcome, (struct judge_leave){ .is_cut = true });
             judge_again(part->scenario);
         }
         site_release(&files);

@@ -17,6 +17,10 @@ static struct {
 static int kind_count;
 static char name[512];
 static int said;
+static struct {
+    const char *promise;
+    int count;
+} unsaid[] = { { "lost", 0 }, { "doubled", 0 }, { "unanswered", 0 }, { "broken", 0 } };
 static FILE *checker;
 static pid_t checker_child;
 
@@ -49,8 +53,9 @@ int judge_finish(void)
     waitpid(checker_child, &status, 0);
     for (int i = 0; i < kind_count; i++)
         printf("count\t%s\t%ld\n", counts[i].kind, counts[i].count);
-    if (said > SHOWN_MAX)
-        printf("broken: and %d more\n", said - SHOWN_MAX);
+    for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++)
+        if (unsaid[i].count > 0)
+            printf("more\t%s\t%d\n", unsaid[i].promise, unsaid[i].count);
     fflush(stdout);
     return said || status != 0;
 }
@@ -77,13 +82,16 @@ void judge_name(const char *format, ...)
     va_end(arguments);
 }
 
-void judge_say(const char *kind, const char *format, ...)
+void judge_say(const char *promise, const char *format, ...)
 {
     va_list arguments;
 
-    if (++said > SHOWN_MAX)
+    if (++said > SHOWN_MAX) {
+        for (size_t i = 0; i < sizeof unsaid / sizeof *unsaid; i++)
+            unsaid[i].count += strcmp(unsaid[i].promise, promise) == 0;
         return;
-    printf("%s: %s: ", kind, name);
+    }
+    printf("%s: %s: ", promise, name);
     va_start(arguments, format);
     vprintf(format, arguments);
     va_end(arguments);
@@ -167,7 +175,7 @@ void judge_outcome_with(const struct scenario *scenario, const struct outcome *o
 
     site_take(scenario->directory, &files);
     committed = is_committed(scenario, &files);
-    untouched = is_untouched(scenario, &files);
+    untouched = is_untouched(leave.found ? leave.found : &scenario->before, &files);
     if (!site_is_sealed(&files) || (!committed && !untouched))
         judge_say("broken", "the calendar is neither the old one nor the new one");
     else if (!committed && (outcome_is_done(outcome) || outcome_has_rows(outcome)))
@@ -186,7 +194,7 @@ void judge_outcome_with(const struct scenario *scenario, const struct outcome *o
 
 void judge_outcome(const struct scenario *scenario, const struct outcome *outcome)
 {
-    judge_outcome_with(scenario, outcome, (struct judge_leave){ false, false });
+    judge_outcome_with(scenario, outcome, (struct judge_leave){ .is_cut = false });
 }
 
 void judge_again(const struct scenario *scenario)
@@ -204,8 +212,10 @@ void judge_again(const struct scenario *scenario)
     if (outcome.status != expected->status || strcmp(outcome.answer, expected->answer) != 0)
         judge_say("unanswered", "again it ended with exit %d, signal %d, and said\n%s", outcome.status, outcome.signal,
                   outcome.answer);
-    else if (!site_is_sealed(&files) || !site_is_alike(&files, &scenario->after) || site_has_new(&files))
+    else if (!site_is_sealed(&files) || !site_is_alike(&files, &scenario->after))
         judge_say("unanswered", "completed, the calendar's files are not what they should be");
+    else if (site_has_new(&files) && expected == &scenario->first) /* a run that writes nothing removes nothing */
+        judge_say("broken", "completed, and a .new is left");
     judge_calendar(&files, &outcome);
     site_release(&files);
 }

@@ -1,6 +1,7 @@
 /* The verdict on each case, and the counts. A promise that was broken is a line on standard output, `lost: …`,
- * `doubled: …`, `unanswered: …` or `broken: …` (another promise); judge_finish prints the counts. Every calendar also
- * goes to promises.awk, and what that finds is counted like the rest. */
+ * `doubled: …`, `unanswered: …` or `broken: …` (another promise); judge_finish prints the counts, `count KIND N`, and how
+ * many more lines there would be, `more PROMISE N`. Every calendar also goes to promises.awk, and what that finds is
+ * counted like the rest. */
 #ifndef MOB_TESTS_FAULTS_JUDGE_H
 #define MOB_TESTS_FAULTS_JUDGE_H
 
@@ -9,7 +10,7 @@
 /* `checker`: the path of promises.awk. */
 void judge_init(const char *checker);
 
-/* Prints `count KIND N` for each kind of fault. Returns the process's exit status. */
+/* Returns the process's exit status. */
 int judge_finish(void);
 
 /* One more fault of that kind has really happened. `kind` must live as long as the process. */
@@ -18,16 +19,17 @@ void judge_count(const char *kind);
 /* Names the case in hand, for messages. */
 void judge_name(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* kind: "lost", "doubled", "unanswered" or "broken". */
-void judge_say(const char *kind, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* promise: "lost", "doubled", "unanswered" or "broken". */
+void judge_say(const char *promise, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* After a run with a fault: its exit status and its answer are true of the calendar that it left, which is whole. */
 void judge_outcome(const struct scenario *scenario, const struct outcome *outcome);
 
-/* The same, where more is known: `may_leave_new`, the unlink of a left-over failed too; `is_on_disk`, a power cut came
- * behind it and not all that the run saw is there. */
+/* The same, where more is known. */
 struct judge_leave {
-    bool may_leave_new, is_cut;
+    const struct site_files *found; /* by the run, where that is not the scenario's `before` */
+    bool may_leave_new;             /* it was there before, or to unlink it failed too */
+    bool is_cut;                    /* a power cut came behind it: not all that the run saw is there */
 };
 void judge_outcome_with(const struct scenario *scenario, const struct outcome *outcome, struct judge_leave leave);
 

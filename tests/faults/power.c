@@ -49,7 +49,7 @@ static void unmount_site(struct scenario *scenario, const char *path)
 /* Copies the site's policy onto the new file system: the files that are there already, under the mount. */
 static void copy_policy(const char *from, const char *to)
 {
-    char command[4 * 4096];
+    char command[8192];
 
     snprintf(command, sizeof command, "cp %s/*.csv %s/ && rm -f %s/calendar* && sync -f %s", from, to, to, to);
     if (system(command) != 0)
@@ -131,7 +131,7 @@ void part_power(struct part *part)
     long wanted = atol(part->arguments[0]);
     unsigned seed = (unsigned)atol(part->arguments[1]);
     const char *device = part->arguments[2], *type = part->arguments[3];
-    char kind[64], policy[4096], path[4096];
+    char kind[64], policy[1024], path[1024];
 
     snprintf(kind, sizeof kind, "power cut on %s", type);
     snprintf(policy, sizeof policy, "%s/site", scenario.path);

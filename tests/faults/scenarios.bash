@@ -12,7 +12,7 @@ PATH=$(realpath "${MOB_BIN:-$ROOT/build}"):$PATH
 # shellcheck source-path=SCRIPTDIR/..
 . "$ROOT/tests/helper.bash"
 
-scenarios='book-first book book-option book-again book-behind amend amend-words'
+scenarios='book-first book book-option book-again book-behind amend amend-words storm'
 
 # The commands, a word each; `other` does something else, and does not wait for the lock.
 command() { printf '%s\n' "$@" >../command; }

@@ -9,15 +9,19 @@ static struct outcome outcome;
 
 static const struct inject_fault no_fault = { .action = INJECT_NOTHING };
 
-/* One fault in one run, which starts where the site is. What is behind a fault that changed the course is not always
- * reached: only what really happened is counted. */
-static bool inject(const struct scenario *scenario, struct inject_fault fault, const char *kind)
+/* One fault in one run, which starts at `found`. What is behind a fault that changed the course is not always reached:
+ * only what really happened is counted. */
+static bool inject(const struct scenario *scenario, const struct site_files *found, struct inject_fault fault,
+                   const char *kind)
 {
+    bool may_leave_new = fault.action == INJECT_DEAD || site_has_new(found);
+
+    site_put(scenario->directory, found);
     scenario_run(scenario, fault, &outcome);
     if (!inject_seen->happened)
         return false;
     judge_count(kind);
-    judge_outcome_with(scenario, &outcome, (struct judge_leave){ fault.action == INJECT_DEAD, false });
+    judge_outcome_with(scenario, &outcome, (struct judge_leave){ .found = found, .may_leave_new = may_leave_new });
     return true;
 }
 
@@ -27,10 +31,9 @@ static void single(struct part *part, struct inject_fault fault, const char *kin
 
     if (!part_takes_next(part))
         return;
-    site_put(scenario->directory, &scenario->before);
     judge_name("%s: %s at call %d, %s: %s", scenario->name, inject_action_names[fault.action], fault.at,
                inject_call_names[scenario->first_seen.calls[fault.at]], strerror(fault.failure));
-    if (!inject(scenario, fault, kind))
+    if (!inject(scenario, &scenario->before, fault, kind))
         judge_say("broken", "the fault did not happen");
     judge_again(scenario);
 }
@@ -72,10 +75,9 @@ static void pair(struct part *part, struct inject_fault fault, const char *kind)
     (void)kind;
     if (!part_takes_next(part))
         return;
-    site_put(scenario->directory, &left);
     judge_name("%s: killed at call %d, then %s at call %d: %s", scenario->name, killed_at,
                inject_action_names[fault.action], fault.at, strerror(fault.failure));
-    if (inject(scenario, fault, "pairs"))
+    if (inject(scenario, &left, fault, "pairs"))
         judge_again(scenario);
 }
 
