@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static struct mob_run run;
 static struct mob_site site;
 static const char *operator_name;
@@ -24,10 +22,9 @@ static const struct mob_option option_table[] = {
     MOB_OPTION_FILE("solutions", site.paths[MOB_SITE_SOLUTIONS]),
     MOB_OPTION_FILE("programmes", site.paths[MOB_SITE_PROGRAMMES]),
     MOB_OPTION_FILE("benefits", site.paths[MOB_SITE_BENEFITS]),
-    { 0, "dry-run", NULL, "decide and print, write nothing", MOB_OPTION_FLAG, &is_dry, 0, 0 },
-    { 0, "operator", "NAME", "who says so (default $LOGNAME)", MOB_OPTION_TEXT, &operator_name, 0, 0 },
-    { 0, "wait", "SECONDS", "how long to wait for the lock (default 10)", MOB_OPTION_NUMBER, &wait_seconds, 0,
-      MOB_NUMBER_MAX },
+    MOB_OPTION_DRY_RUN(is_dry),
+    MOB_OPTION_OPERATOR(operator_name),
+    MOB_OPTION_WAIT(wait_seconds),
 };
 
 static const struct mob_command command = {
@@ -35,7 +32,7 @@ static const struct mob_command command = {
     "Records what became of a booking, and changes it where nothing is in the way.",
     "[file | action request [name=value ...]]",
     option_table,
-    COUNT_OF(option_table),
+    MOB_COUNT_OF(option_table),
     true
 };
 
@@ -64,7 +61,7 @@ enum { RESULT, STATUS, ENTRY, REASON, DISPLACED, WRITTEN_COUNT };
 
 static const char *const written[WRITTEN_COUNT] = { "result", "status", "entry", "reason", "displaced" };
 
-static const struct mob_filter_columns columns = { read_columns, COUNT_OF(read_columns), written, WRITTEN_COUNT,
+static const struct mob_filter_columns columns = { read_columns, MOB_COUNT_OF(read_columns), written, WRITTEN_COUNT,
                                                    WRITTEN_COUNT };
 
 struct amending {
@@ -83,7 +80,7 @@ static int add_word(struct mob_buffer *header, struct mob_buffer *row, const cha
     const char *sign = strchr(word, '=');
     struct mob_text name = { word, sign ? (size_t)(sign - word) : strlen(word) };
 
-    for (size_t i = 0; i < COUNT_OF(read_columns) && sign; i++) {
+    for (size_t i = 0; i < MOB_COUNT_OF(read_columns) && sign; i++) {
         if (!mob_text_is(name, mob_text_of(read_columns[i].name)))
             continue;
         if (*seen >> i & 1U)

@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static struct mob_run run;
 static struct mob_site site;
 static struct mob_avail_options options = { .step_min = 30, .horizon_days = 30, .alternatives = 3 };
@@ -42,7 +40,7 @@ static const struct mob_command command = {
     "Looks in the planning whether each proposed solution is free, and if not, when.",
     "[file]",
     option_table,
-    COUNT_OF(option_table),
+    MOB_COUNT_OF(option_table),
     false
 };
 
@@ -95,7 +93,7 @@ static const char *const written[WRITTEN_COUNT] = {
     "price", "saving", "programme", "cost_code", "conditions", "reason",
 };
 
-static const struct mob_filter_columns columns = { read_columns, COUNT_OF(read_columns), written, WRITTEN_COUNT,
+static const struct mob_filter_columns columns = { read_columns, MOB_COUNT_OF(read_columns), written, WRITTEN_COUNT,
                                                    WRITTEN_COUNT };
 
 /* The rows of the present request, kept until the last of them has come. */

@@ -7,8 +7,6 @@
 
 #include <stdlib.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static struct mob_run run;
 static struct mob_site site;
 static struct mob_book_options options = { .offer = MOB_ABSENT, .expires = MOB_ABSENT };
@@ -34,14 +32,13 @@ static const struct mob_option option_table[] = {
     { 0, "replace", NULL, "let live bookings make way for other resources", MOB_OPTION_FLAG, &options.is_replace, 0,
       0 },
     { 0, "again", NULL, "book anew what has ended", MOB_OPTION_FLAG, &options.is_again, 0, 0 },
-    { 0, "dry-run", NULL, "decide and print, write nothing", MOB_OPTION_FLAG, &is_dry, 0, 0 },
-    { 0, "operator", "NAME", "who books (default $LOGNAME)", MOB_OPTION_TEXT, &operator_name, 0, 0 },
-    { 0, "wait", "SECONDS", "how long to wait for the lock (default 10)", MOB_OPTION_NUMBER, &wait_seconds, 0,
-      MOB_NUMBER_MAX },
+    MOB_OPTION_DRY_RUN(is_dry),
+    MOB_OPTION_OPERATOR(operator_name),
+    MOB_OPTION_WAIT(wait_seconds),
 };
 
 static const struct mob_command command = {
-    "mob-book", "Books the solutions that were offered or chosen.", "[file]", option_table, COUNT_OF(option_table),
+    "mob-book", "Books the solutions that were offered or chosen.", "[file]", option_table, MOB_COUNT_OF(option_table),
     false
 };
 
@@ -120,7 +117,7 @@ static const char *const written[WRITTEN_COUNT] = {
     "family", "documents", "offer", "when",   "choice",    "match",     "chosen",
 };
 
-static const struct mob_filter_columns columns = { read_columns, COUNT_OF(read_columns), written, WRITTEN_COUNT,
+static const struct mob_filter_columns columns = { read_columns, MOB_COUNT_OF(read_columns), written, WRITTEN_COUNT,
                                                    ADDED_COUNT };
 
 /* One request of the input: its first rows that stand together, and what came of it. */

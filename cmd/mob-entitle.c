@@ -4,8 +4,6 @@
 #include "site/site.h"
 #include "tool/filter.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static struct mob_run run;
 static struct mob_site site;
 
@@ -25,7 +23,7 @@ static const struct mob_command command = {
     "Checks warranty and programmes for free mobility and tells what it is worth.",
     "[file]",
     option_table,
-    COUNT_OF(option_table),
+    MOB_COUNT_OF(option_table),
     false
 };
 
@@ -60,7 +58,7 @@ static const char *const written[WRITTEN_COUNT] = {
     "reminder_solution", "reminder_programme", "reminder_value", "reminder",
 };
 
-static const struct mob_filter_columns columns = { read_columns, COUNT_OF(read_columns), written, WRITTEN_COUNT,
+static const struct mob_filter_columns columns = { read_columns, MOB_COUNT_OF(read_columns), written, WRITTEN_COUNT,
                                                    WRITTEN_COUNT };
 
 struct entitling {

@@ -3,8 +3,6 @@
 #include "site/site.h"
 #include "tool/filter.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static struct mob_run run;
 static struct mob_site site;
 static struct mob_estimate_options options = { .step_min = 30, .handover_min = 15 };
@@ -26,7 +24,7 @@ static const struct mob_command command = { "mob-estimate",
                                             "Estimates how long the car of each request will be immobilised.",
                                             "[file]",
                                             option_table,
-                                            COUNT_OF(option_table),
+                                            MOB_COUNT_OF(option_table),
                                             false };
 
 #define READ(member, name, type, presence)                               \
@@ -47,7 +45,7 @@ enum { LABOUR_MIN, EXPLAIN_MIN, PAY_TYPE, READY, DAYS, WRITTEN_COUNT };
 
 static const char *const written[WRITTEN_COUNT] = { "labour_min", "explain_min", "pay_type", "ready", "days" };
 
-static const struct mob_filter_columns columns = { read_columns, COUNT_OF(read_columns), written, WRITTEN_COUNT,
+static const struct mob_filter_columns columns = { read_columns, MOB_COUNT_OF(read_columns), written, WRITTEN_COUNT,
                                                    WRITTEN_COUNT };
 
 static void write_estimate(struct mob_filter *filter, const struct mob_record *record,

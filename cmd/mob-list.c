@@ -5,11 +5,10 @@
 
 #include <stdlib.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static struct mob_run run;
 static struct mob_site site;
-static const char *on_text, *from_text, *until_text, *status_text, *state_text, *resource_text, *request_text;
+static int64_t on_date = MOB_ABSENT, from_date = MOB_ABSENT, until_date = MOB_ABSENT;
+static const char *status_text, *state_text, *resource_text, *request_text;
 static bool is_history, is_displaced;
 
 static const struct mob_option option_table[] = {
@@ -20,9 +19,9 @@ static const struct mob_option option_table[] = {
     MOB_OPTION_FILE("fleet", site.paths[MOB_SITE_FLEET]),
     MOB_OPTION_FILE("hours", site.paths[MOB_SITE_HOURS]),
     MOB_OPTION_FILE("closures", site.paths[MOB_SITE_CLOSURES]),
-    { 0, "on", "DATE", "those out on that date", MOB_OPTION_TEXT, &on_text, 0, 0 },
-    { 0, "from", "DATE", "those not back before that date", MOB_OPTION_TEXT, &from_text, 0, 0 },
-    { 0, "until", "DATE", "those out by that date", MOB_OPTION_TEXT, &until_text, 0, 0 },
+    { 0, "on", "DATE", "those out on that date", MOB_OPTION_DATE, &on_date, 0, 0 },
+    { 0, "from", "DATE", "those not back before that date", MOB_OPTION_DATE, &from_date, 0, 0 },
+    { 0, "until", "DATE", "those out by that date", MOB_OPTION_DATE, &until_date, 0, 0 },
     { 0, "status", "LIST", "of one of these statuses (booked,away)", MOB_OPTION_TEXT, &status_text, 0, 0 },
     { 0, "state", "LIST", "in one of these states (overdue,at-risk)", MOB_OPTION_TEXT, &state_text, 0, 0 },
     { 0, "resource", "CODE", "that hold it in any leg", MOB_OPTION_TEXT, &resource_text, 0, 0 },
@@ -31,9 +30,8 @@ static const struct mob_option option_table[] = {
     { 0, "displaced", NULL, "as request rows, those displaced or at risk", MOB_OPTION_FLAG, &is_displaced, 0, 0 },
 };
 
-static const struct mob_command command = {
-    "mob-list", "Lists the bookings as they stand.", NULL, option_table, COUNT_OF(option_table), false
-};
+static const struct mob_command command = { "mob-list",   "Lists the bookings as they stand.", NULL,
+                                            option_table, MOB_COUNT_OF(option_table),          false };
 
 /* What is asked for: all must hold. */
 struct question {
@@ -42,20 +40,6 @@ struct question {
 };
 
 /* ---- the command line ---- */
-
-/* A date's first instant, or, as an end, that of the day behind it. */
-static int read_date(const char *name, const char *text, bool is_end, int64_t *instant, struct mob_error *error)
-{
-    int64_t date;
-
-    if (!text)
-        return 0;
-    if (mob_date_parse(mob_text_of(text), &date) < 0)
-        return mob_error_say(error, MOB_ERROR_FATAL, "--%s: %s is not a date (2026-11-30)", name,
-                             mob_quote(mob_text_of(text)).text);
-    *instant = mob_instant_of_date(date + is_end);
-    return 0;
-}
 
 /* Words separated by commas, as bits. */
 static int read_words(const char *name, const char *text, const char *const *words, unsigned *bits,
@@ -80,19 +64,17 @@ static int read_question(struct question *question, struct mob_error *error)
     *question = (struct question){ MOB_INSTANT_FIRST, MOB_INSTANT_LAST + 1, 0, 0 };
     if (is_displaced && is_history)
         return mob_error_say(error, MOB_ERROR_FATAL, "--displaced and --history do not go together");
-    if (read_date("from", from_text, false, &question->from, error) < 0 ||
-        read_date("until", until_text, true, &question->until, error) < 0 ||
-        read_words("status", status_text, mob_status_words, &question->statuses, error) < 0 ||
+    if (read_words("status", status_text, mob_status_words, &question->statuses, error) < 0 ||
         read_words("state", state_text, mob_state_words, &question->states, error) < 0)
         return -1;
-    if (on_text) {
-        int64_t from = MOB_ABSENT, until = MOB_ABSENT;
-
-        if (read_date("on", on_text, false, &from, error) < 0 || read_date("on", on_text, true, &until, error) < 0)
-            return -1;
-        question->from = from > question->from ? from : question->from;
-        question->until = until < question->until ? until : question->until;
-    }
+    if (from_date != MOB_ABSENT)
+        question->from = mob_instant_of_date(from_date);
+    if (until_date != MOB_ABSENT)
+        question->until = mob_instant_of_date(until_date + 1);
+    if (on_date != MOB_ABSENT && mob_instant_of_date(on_date) > question->from)
+        question->from = mob_instant_of_date(on_date);
+    if (on_date != MOB_ABSENT && mob_instant_of_date(on_date + 1) < question->until)
+        question->until = mob_instant_of_date(on_date + 1);
     return 0;
 }
 
@@ -155,7 +137,7 @@ static void write_request(struct mob_report *report, const struct mob_entry *ent
             mob_print_instant(&back, entry->back), mob_print_number(&km, entry->km), entry->solution,
             mob_text_of(licence), mob_text_of(entry->pay_type == MOB_ABSENT ? "" : mob_pay_type_words[entry->pay_type]),
             mob_print_number(&labour, entry->labour_min), mob_print_number(&explain, entry->explain_min), entry->note },
-        COUNT_OF(request_columns));
+        MOB_COUNT_OF(request_columns));
 }
 
 static void write_header(struct mob_report *report)
@@ -163,7 +145,7 @@ static void write_header(struct mob_report *report)
     struct mob_buffer cells = { 0 };
 
     if (is_displaced) {
-        mob_report_row(report, request_columns, COUNT_OF(request_columns));
+        mob_report_row(report, request_columns, MOB_COUNT_OF(request_columns));
         return;
     }
     mob_entries_add_header(&cells);

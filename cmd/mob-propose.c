@@ -6,8 +6,6 @@
 
 #include <stdlib.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 static struct mob_run run;
 static struct mob_site site;
 
@@ -25,7 +23,7 @@ static const struct mob_command command = { "mob-propose",
                                             "Proposes several mobility solutions for each request, with their prices.",
                                             "[file]",
                                             option_table,
-                                            COUNT_OF(option_table),
+                                            MOB_COUNT_OF(option_table),
                                             false };
 
 #define READ(member, name, type, presence)                               \
@@ -63,7 +61,7 @@ static const char *const written[WRITTEN_COUNT] = {
     "saving", "currency", "programme", "cost_code", "conditions", "documents",
 };
 
-static const struct mob_filter_columns columns = { read_columns, COUNT_OF(read_columns), written, WRITTEN_COUNT,
+static const struct mob_filter_columns columns = { read_columns, MOB_COUNT_OF(read_columns), written, WRITTEN_COUNT,
                                                    WRITTEN_COUNT };
 
 struct proposing {

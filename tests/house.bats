@@ -6,10 +6,10 @@ load helper
 # What a file may include of its own folder: only those listed before it. A name without ending is both .h and .c.
 order='
 base:  arena text error date interval money
-io:    csv csv_writer table system lock store
+io:    csv csv_writer table system lock directory store
 model: policy coverage request booking
-rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend report
-site:  site.h loader covers opening site.c entries ledger import
+rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend archive report
+site:  site.h loader covers opening site.c seal columns entries entries_writer archives leftover ledger import
 view:  board event
 tool:  option run filter batch report
 '

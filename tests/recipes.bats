@@ -11,10 +11,10 @@ prepare() {
     mob-estimate -q <requests.csv | mob-entitle -q | mob-propose -q | mob-avail -q >offers.csv
     # Lines `    $ COMMAND`, and what follows until a line that is not indented, in order.
     awk -v directory="$T" '
-        /^    \$ / { n++; print substr($0, 7) > (directory "/command." n); shown = 1; printf "" > (directory "/shown." n); next }
+        /^    \$ / { n = sprintf("%03d", n + 1); print substr($0, 7) > (directory "/command." n); shown = 1; printf "" > (directory "/shown." n); next }
         shown && /^    / { print substr($0, 5) > (directory "/shown." n); next }
         { shown = 0 }' "$ROOT/README.md"
-    [ -f "$T/command.4" ]
+    [ -f "$T/command.020" ] # most of them were found
     for command in "$T"/command.*; do
         number=${command##*.}
         check 0 bash -c "$(cat "$command")"

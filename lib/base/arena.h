@@ -11,6 +11,8 @@
 
 #include <stddef.h>
 
+#define MOB_COUNT_OF(array) (sizeof(array) / sizeof *(array))
+
 struct mob_arena_block;
 
 struct mob_arena {

@@ -25,6 +25,14 @@ static void date_of(int64_t days, int *year, int *month, int *day)
     *year = (int)(era * 400 + year_of_era + (*month <= 2));
 }
 
+int mob_date_year(int64_t date)
+{
+    int year, month, day;
+
+    date_of(date, &year, &month, &day);
+    return year;
+}
+
 static bool is_leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;

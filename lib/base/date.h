@@ -72,6 +72,9 @@ static inline int64_t mob_instant_time(int64_t instant)
     return instant - mob_instant_date(instant) * MOB_DAY_MIN;
 }
 
+/* The year in which a date lies. */
+int mob_date_year(int64_t date);
+
 /* 0 = Monday … 6 = Sunday. */
 static inline int mob_date_weekday(int64_t date)
 {

@@ -7,10 +7,7 @@
 
 #include "io/store.h"
 #include "model/booking.h"
-
-enum {
-    MOB_CHECK_LENGTH = 16 /* hex digits of XXH3-64, most significant first */
-};
+#include "site/seal.h"
 
 /* In which order a file has its columns. */
 struct mob_entries_header {
@@ -23,11 +20,25 @@ struct mob_entries_header {
 int mob_entries_read(const struct mob_store_file *file, struct mob_arena *arena, struct mob_calendar *calendar,
                      struct mob_entries_header *header, struct mob_error *error);
 
-/* Appends to `tail` what goes behind the bytes `head` of a file with that header (with none: a header first): the
- * entries from number `first` on. `check` is that of the last row. */
+/* The same for a file that a person has changed: checks may be anything. */
+int mob_entries_read_unsealed(const struct mob_store_file *file, struct mob_arena *arena, struct mob_calendar *calendar,
+                              struct mob_entries_header *header, struct mob_error *error);
+
+/* Appends to `tail` what goes behind the bytes `head` of a file with that header (with none: a header first): `count`
+ * entries. `check` is that of the last row. */
 void mob_entries_write(struct mob_text head, struct mob_entries_header *header, struct mob_arena *arena,
-                       const struct mob_calendar *calendar, size_t first, struct mob_buffer *tail,
+                       const struct mob_entry *entries, size_t count, struct mob_buffer *tail,
                        char check[MOB_CHECK_LENGTH + 1]);
+
+/* Appends to `whole` the records of `file`, which has been read, as they stand but with new checks; `check` is the
+ * last. */
+void mob_entries_reseal(const struct mob_store_file *file, struct mob_buffer *whole, char check[MOB_CHECK_LENGTH + 1]);
+
+/* Whether a file has columns that are not the ledger's: written anew from its entries it would lose them. */
+bool mob_entries_has_other_columns(const struct mob_entries_header *header);
+
+/* Refuses to: fatal. */
+int mob_entries_refuse_columns(const char *path, struct mob_error *error);
 
 /* The names of the columns, as CSV. */
 void mob_entries_add_header(struct mob_buffer *cells);

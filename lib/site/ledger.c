@@ -1,7 +1,8 @@
 #include "site/ledger.h"
 
-#include <dirent.h>
-#include <errno.h>
+#include "site/leftover.h"
+
+#include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -44,7 +45,9 @@ static enum fit fits_last(const struct mob_ledger *ledger, struct mob_error *err
         return FITS_NOT;
     }
     entry = mob_calendar_entry(calendar, number);
-    if (entry && (check.length == 1 || mob_text_is(entry->check, check)))
+    if (entry && check.length == 1)
+        return FITS_BUT_OLD; /* mob-archive was stopped */
+    if (entry && mob_text_is(entry->check, check))
         return entry == &calendar->entries[calendar->count - 1] ? FITS : FITS_BUT_OLD;
     mob_error_set(error, MOB_ERROR_FATAL, ledger->file.path, 0, NULL,
                   "%s holds no entry %lld with check %.*s, which was committed last (%s): cut, edited, removed, or an "
@@ -64,9 +67,7 @@ static void forget(struct mob_ledger *ledger)
     mob_calendar_release(&ledger->archive);
     mob_store_file_release(&ledger->file);
     mob_store_file_release(&ledger->last);
-    for (size_t i = 0; i < ledger->archive_count; i++)
-        mob_store_file_release(&ledger->archives[i]);
-    ledger->archive_count = 0;
+    mob_archives_release(&ledger->archives);
     mob_arena_reset(&ledger->arena);
 }
 
@@ -148,8 +149,6 @@ int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob
 void mob_ledger_release(struct mob_ledger *ledger)
 {
     forget(ledger);
-    free(ledger->archives);
-    ledger->archives = NULL;
     mob_store_close(&ledger->store);
     mob_arena_release(&ledger->arena);
 }
@@ -171,111 +170,20 @@ void mob_ledger_warn_of_clock(const struct mob_ledger *ledger, int64_t now)
     }
 }
 
-/* ---- archives ---- */
-
-static int compare_numbers(const void *one, const void *other)
-{
-    const struct mob_entry *a = one, *b = other;
-
-    return a->number < b->number ? -1 : a->number > b->number;
-}
-
-/* Whether `name` is that of an archive of this calendar: calendar-2026.csv of calendar.csv. */
-static bool is_archive(const struct mob_ledger *ledger, const char *name)
-{
-    const char *dot = strrchr(ledger->name, '.');
-    size_t stem = dot ? (size_t)(dot - ledger->name) : strlen(ledger->name);
-    int64_t year;
-
-    return strncmp(name, ledger->name, stem) == 0 && name[stem] == '-' && strlen(name) >= stem + 5 &&
-           mob_text_to_number((struct mob_text){ name + stem + 1, 4 }, &year) == 0 &&
-           strcmp(name + stem + 5, ledger->name + stem) == 0;
-}
-
-/* Reads one archive: its entries join `all`, whatever their numbers are among those of other archives. */
-static int read_archive(struct mob_ledger *ledger, const char *name, struct mob_calendar *all, struct mob_error *error)
-{
-    struct mob_calendar entries = { 0 };
-    struct mob_entries_header header;
-    struct mob_buffer path = { 0 };
-    struct mob_store_file *file;
-    int result = 0;
-
-    ledger->archives = mob_memory_grow(ledger->archives, &ledger->archive_capacity, ledger->archive_count + 1,
-                                       sizeof *ledger->archives);
-    file = &ledger->archives[ledger->archive_count];
-    mob_buffer_add(&path, (struct mob_text){ ledger->path, (size_t)(ledger->name - ledger->path) });
-    mob_buffer_add(&path, mob_text_of(name));
-    *file = (struct mob_store_file){ .descriptor = -1,
-                                     .path = mob_text_copy(&ledger->site->arena, mob_buffer_since(&path, 0)).bytes };
-    mob_buffer_release(&path);
-    if (mob_store_read(&ledger->store, file, name, file->path, error) < 0)
-        return -1;
-    ledger->archive_count++;
-    if (file->exists)
-        result = mob_entries_read(file, &ledger->arena, &entries, &header, error);
-    for (size_t i = 0; i < entries.count && result == 0; i++) {
-        all->entries = mob_memory_grow(all->entries, &all->capacity, all->count + 1, sizeof *all->entries);
-        all->entries[all->count++] = entries.entries[i];
-    }
-    mob_calendar_release(&entries);
-    return result;
-}
-
-/* Reads all archives beside the calendar, in no order. */
-static int read_all_archives(struct mob_ledger *ledger, struct mob_calendar *all, struct mob_error *error)
-{
-    struct dirent *found;
-    DIR *directory = opendir(ledger->directory);
-    int result = 0;
-
-    if (!directory)
-        return mob_error_set(error, MOB_ERROR_FATAL, ledger->directory, 0, NULL, "cannot be read: %s", strerror(errno));
-    errno = 0;
-    while (result == 0 && (found = readdir(directory))) {
-        if (is_archive(ledger, found->d_name))
-            result = read_archive(ledger, found->d_name, all, error);
-        errno = 0;
-    }
-    if (result == 0 && errno)
-        result =
-            mob_error_set(error, MOB_ERROR_FATAL, ledger->directory, 0, NULL, "cannot be read: %s", strerror(errno));
-    closedir(directory);
-    return result;
-}
-
 int mob_ledger_read_archives(struct mob_ledger *ledger, struct mob_error *error)
 {
-    struct mob_calendar all = { 0 };
-    int result;
-
     if (ledger->is_archive_read)
         return 0;
-    result = read_all_archives(ledger, &all, error);
-    if (result == 0 && all.count)
-        qsort(all.entries, all.count, sizeof *all.entries, compare_numbers);
-    /* What mob-archive was moving when it was stopped stands twice: the live file's entry counts. */
-    for (size_t i = 0; i < all.count && result == 0; i++)
-        if ((i == 0 || all.entries[i].number != all.entries[i - 1].number) &&
-            !mob_calendar_entry(&ledger->calendar, all.entries[i].number))
-            mob_calendar_add(&ledger->archive, &all.entries[i]);
-    mob_calendar_release(&all);
-    ledger->is_archive_read = result == 0;
-    return result;
+    ledger->archives = (struct mob_archives){
+        .store = &ledger->store, .live = &ledger->file, .names = &ledger->site->arena, .arena = &ledger->arena
+    };
+    if (mob_archives_read(&ledger->archives, &ledger->calendar, &ledger->archive, error) < 0)
+        return -1;
+    ledger->is_archive_read = true;
+    return 0;
 }
 
 /* ---- writing ---- */
-
-/* The bytes that go behind the old ones, and the check of the last row. */
-static void write_tail(struct mob_ledger *ledger, struct mob_buffer *tail, char check[MOB_CHECK_LENGTH + 1])
-{
-    struct mob_calendar *calendar = &ledger->calendar;
-    int64_t recorded = (int64_t)time(NULL);
-
-    for (size_t i = ledger->read_count; i < calendar->count; i++)
-        calendar->entries[i].recorded = recorded;
-    mob_entries_write(ledger->file.bytes, &ledger->header, &ledger->arena, calendar, ledger->read_count, tail, check);
-}
 
 /* Step 5 for calendar.csv.last: the number and check of the highest entry. */
 static int prepare_last(struct mob_ledger *ledger, struct mob_text check, int *prepared, struct mob_error *error)
@@ -303,32 +211,44 @@ static void replace_last(struct mob_ledger *ledger, int prepared)
         mob_sink_warn(ledger->warnings, ledger->last_path, 0, NULL, "%s", failure.message);
 }
 
-static int commit(struct mob_ledger *ledger, struct mob_error *error)
+/* Steps 5 to 7 for a calendar of which calendar.csv.new is prepared; closes `prepared`. */
+static int commit(struct mob_ledger *ledger, const char *check, int prepared, struct mob_error *error)
 {
-    struct mob_buffer tail = { 0 };
-    char check[MOB_CHECK_LENGTH + 1];
-    int calendar_prepared = -1, last_prepared = -1;
-    int result;
+    int last_prepared = -1;
+    int result = prepare_last(ledger, mob_text_of(check), &last_prepared, error);
 
-    write_tail(ledger, &tail, check);
-    result = mob_store_prepare(&ledger->store, &ledger->file, &ledger->file, ledger->file.bytes,
-                               mob_buffer_since(&tail, 0), &calendar_prepared, error);
-    if (result == 0)
-        result = prepare_last(ledger, mob_text_of(check), &last_prepared, error);
     if (result == 0)
         result = mob_store_ready(&ledger->store, &ledger->file, error);
     if (result == 0) {
-        result = mob_store_replace(&ledger->store, &ledger->file, calendar_prepared, error);
-        calendar_prepared = -1; /* it is closed, whatever came of it */
+        result = mob_store_replace(&ledger->store, &ledger->file, prepared, error);
+        prepared = -1; /* it is closed, whatever came of it */
     }
     if (result == 0) {
         replace_last(ledger, last_prepared);
         last_prepared = -1;
     }
-    mob_store_discard(&ledger->store, &ledger->file, calendar_prepared);
+    mob_store_discard(&ledger->store, &ledger->file, prepared);
     mob_store_discard(&ledger->store, &ledger->last, last_prepared);
-    mob_buffer_release(&tail);
     return result;
+}
+
+/* Commits the entries that were added behind what was read. */
+static int append(struct mob_ledger *ledger, struct mob_error *error)
+{
+    struct mob_calendar *calendar = &ledger->calendar;
+    struct mob_buffer tail = { 0 };
+    char check[MOB_CHECK_LENGTH + 1];
+    int64_t recorded = (int64_t)time(NULL);
+    int prepared, result;
+
+    for (size_t i = ledger->read_count; i < calendar->count; i++)
+        calendar->entries[i].recorded = recorded;
+    mob_entries_write(ledger->file.bytes, &ledger->header, &ledger->arena, calendar->entries + ledger->read_count,
+                      calendar->count - ledger->read_count, &tail, check);
+    result = mob_store_prepare(&ledger->store, &ledger->file, &ledger->file, ledger->file.bytes,
+                               mob_buffer_since(&tail, 0), &prepared, error);
+    mob_buffer_release(&tail);
+    return result < 0 ? -1 : commit(ledger, check, prepared, error);
 }
 
 /* Nothing to write: what was read is made durable, for the answer is read from it; and a calendar.csv.last that a crash
@@ -349,6 +269,165 @@ static int settle(struct mob_ledger *ledger, enum fit fit, struct mob_error *err
     return 0;
 }
 
+/* ---- writing files anew: mob-archive ---- */
+
+static bool is_live_changed(const struct mob_calendar *calendar)
+{
+    for (size_t i = 0; i < calendar->count; i++)
+        if (calendar->entries[i].year || calendar->entries[i].is_purged)
+            return true;
+    return false;
+}
+
+static bool is_archive_changed(const struct mob_calendar *archive)
+{
+    for (size_t i = 0; i < archive->count; i++)
+        if (archive->entries[i].is_purged)
+            return true;
+    return false;
+}
+
+/* calendar.csv.new holds the entries that stay. */
+static int prepare_rest(struct mob_ledger *ledger, char check[MOB_CHECK_LENGTH + 1], int *prepared,
+                        struct mob_error *error)
+{
+    const struct mob_calendar *calendar = &ledger->calendar;
+    struct mob_buffer bytes = { 0 };
+    struct mob_entry *entries;
+    size_t count = 0;
+    int result;
+
+    if (mob_entries_has_other_columns(&ledger->header))
+        return mob_entries_refuse_columns(ledger->file.path, error);
+    entries = mob_memory_new(calendar->count * sizeof *entries);
+    for (size_t i = 0; i < calendar->count; i++)
+        if (calendar->entries[i].year == 0)
+            entries[count++] = calendar->entries[i];
+    mob_entries_write(MOB_TEXT(""), &(struct mob_entries_header){ 0 }, &ledger->arena, entries, count, &bytes, check);
+    result = mob_store_prepare(&ledger->store, &ledger->file, &ledger->file, MOB_TEXT(""), mob_buffer_since(&bytes, 0),
+                               prepared, error);
+    mob_buffer_release(&bytes);
+    free(entries);
+    return result;
+}
+
+/* The checks are about to change: calendar.csv.last asks for the last entry's number only. */
+static int loosen_last(struct mob_ledger *ledger, struct mob_error *error)
+{
+    int prepared;
+
+    if (prepare_last(ledger, MOB_TEXT("-"), &prepared, error) < 0)
+        return -1;
+    return mob_store_replace(&ledger->store, &ledger->last, prepared, error);
+}
+
+/* The archives first, so that no entry is nowhere at any instant. All is prepared before anything is replaced: a full
+ * disk changes nothing. */
+static int rewrite(struct mob_ledger *ledger, enum fit fit, struct mob_error *error)
+{
+    struct mob_archives *archives = &ledger->archives;
+    bool has_live = is_live_changed(&ledger->calendar);
+    char check[MOB_CHECK_LENGTH + 1];
+    int prepared = -1;
+    int result = mob_archives_prepare(archives, &ledger->calendar, &ledger->archive, error);
+
+    if (result == 0 && has_live)
+        result = prepare_rest(ledger, check, &prepared, error);
+    if (result == 0)
+        result = mob_store_ready(&ledger->store, &ledger->file, error);
+    if (result == 0)
+        result = mob_archives_ready(archives, &ledger->store, error);
+    if (result == 0 && has_live)
+        result = loosen_last(ledger, error);
+    if (result == 0)
+        result = mob_archives_replace(archives, error);
+    if (result == 0 && !has_live)
+        return settle(ledger, fit, error);
+    if (result < 0) {
+        mob_store_discard(&ledger->store, &ledger->file, prepared);
+        return result;
+    }
+    result = commit(ledger, check, prepared, error);
+    if (result < 0 && mob_archives_are_changed(archives))
+        error->kind = MOB_ERROR_UNSURE;
+    return result;
+}
+
+/* ---- taking a calendar that a person changed: mob-check --accept ---- */
+
+/* Keeps what is there as calendar.csv.refused. */
+static int keep_refused(struct mob_ledger *ledger, struct mob_error *error)
+{
+    struct mob_store_file refused = { .descriptor = -1, .path = ledger->path };
+    int prepared;
+
+    if (snprintf(refused.name, sizeof refused.name, "%s.refused", ledger->name) >= (int)sizeof refused.name)
+        return mob_error_set(error, MOB_ERROR_FATAL, ledger->path, 0, NULL,
+                             "its name is too long to be kept as another");
+    if (mob_store_prepare(&ledger->store, &refused, &ledger->file, ledger->file.bytes, MOB_TEXT(""), &prepared, error) <
+        0)
+        return -1;
+    return mob_store_replace(&ledger->store, &refused, prepared, error);
+}
+
+/* The kept copy first: a run that is stopped has changed nothing yet, and may be given again. */
+static int accept(struct mob_ledger *ledger, struct mob_error *error)
+{
+    struct mob_buffer whole = { 0 };
+    char check[MOB_CHECK_LENGTH + 1];
+    int prepared = -1, result;
+
+    mob_entries_reseal(&ledger->file, &whole, check);
+    result = mob_store_ready(&ledger->store, &ledger->file, error);
+    if (result == 0)
+        result = keep_refused(ledger, error);
+    if (result == 0)
+        result = mob_store_prepare(&ledger->store, &ledger->file, &ledger->file, MOB_TEXT(""),
+                                   mob_buffer_since(&whole, 0), &prepared, error);
+    mob_buffer_release(&whole);
+    return result < 0 ? -1 : commit(ledger, check, prepared, error);
+}
+
+static int update_accepting(struct mob_ledger *ledger, const struct mob_ledger_update *update, struct mob_error *error)
+{
+    struct mob_error fault = { 0 };
+    int result = 0;
+
+    if (mob_store_read(&ledger->store, &ledger->last, ledger->last_name, ledger->last_path, error) < 0 ||
+        mob_store_read(&ledger->store, &ledger->file, ledger->name, ledger->path, error) < 0)
+        return -1;
+    if (ledger->file.exists)
+        result = mob_entries_read_unsealed(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, &fault);
+    if (result == 0 && ledger->calendar.count == 0)
+        result =
+            mob_error_set(&fault, MOB_ERROR_FATAL, ledger->path, 0, NULL, "has no entries: there is nothing to take");
+    if (update->decide(update->context, ledger, error) < 0)
+        return -1;
+    if (!ledger->is_accepted || update->is_dry)
+        return 0;
+    if (result < 0) {
+        *error = fault;
+        return -1;
+    }
+    return accept(ledger, error);
+}
+
+static int write_update(struct mob_ledger *ledger, const struct mob_ledger_update *update, enum fit fit,
+                        struct mob_error *error)
+{
+    int result;
+
+    if (ledger->calendar.count > ledger->read_count)
+        result = append(ledger, error);
+    else if (is_live_changed(&ledger->calendar) || is_archive_changed(&ledger->archive))
+        result = rewrite(ledger, fit, error);
+    else
+        result = settle(ledger, fit, error);
+    if (result == 0 && update->removes_leftovers)
+        result = mob_leftover_remove(&ledger->store, ledger->name, error);
+    return result;
+}
+
 int mob_ledger_update(const struct mob_ledger_update *update, struct mob_error *error)
 {
     struct mob_ledger ledger = { .warnings = update->site->warnings, .file.descriptor = -1, .last.descriptor = -1 };
@@ -356,14 +435,18 @@ int mob_ledger_update(const struct mob_ledger_update *update, struct mob_error *
     int result = -1;
 
     name_files(&ledger, update->site);
-    if (mob_store_open(&ledger.store, ledger.directory, update->wait_seconds, error) == 0) {
+    if (mob_store_open(&ledger.store, ledger.directory, update->wait_seconds, error) < 0) {
+        result = -1;
+    } else if (update->is_accepting) {
+        result = update_accepting(&ledger, update, error);
+    } else {
         fit = read_pair(&ledger, error);
         if (fit == FITS_WITHOUT_LAST)
             say_missing(&ledger);
         if (fit != FITS_NOT && fit != FITS_UNREAD)
             result = update->decide(update->context, &ledger, error);
         if (result == 0 && !update->is_dry)
-            result = ledger.calendar.count > ledger.read_count ? commit(&ledger, error) : settle(&ledger, fit, error);
+            result = write_update(&ledger, update, fit, error);
     }
     mob_ledger_release(&ledger);
     return result;

@@ -1,7 +1,8 @@
 /* calendar.csv: the ledger of bookings, its `check` column and calendar.csv.last (CALENDAR.md).
  *
  * A tool that writes makes one call, mob_ledger_update: lock, read and verify, let a callback decide, commit. What the
- * callback puts into the calendar behind what was read is committed whole, or not at all. A tool that only reads calls
+ * callback puts into the calendar behind what was read is committed whole, or not at all. A callback that moves entries
+ * to archives or blanks them (mob-archive) adds none: files are written anew then. A tool that only reads calls
  * mob_ledger_read and mob_ledger_release; it takes no lock and sees a whole calendar at any instant. Archives beside
  * the calendar are read where a callback or a reader asks for them.
  *
@@ -10,7 +11,7 @@
 #ifndef MOB_SITE_LEDGER_H
 #define MOB_SITE_LEDGER_H
 
-#include "site/entries.h"
+#include "site/archives.h"
 #include "site/site.h"
 
 struct mob_ledger {
@@ -20,11 +21,11 @@ struct mob_ledger {
     struct mob_arena arena;       /* of all texts and rows; a callback may take from it */
     const struct mob_sink *warnings;
     bool is_archive_read;
+    bool is_accepted; /* a callback's answer, where the update is accepting */
     /* ledger.c's own */
     struct mob_store store;
     struct mob_store_file file, last;
-    struct mob_store_file *archives;
-    size_t archive_count, archive_capacity;
+    struct mob_archives archives;
     struct mob_site *site;
     const char *directory, *path; /* the site's, as all names are */
     const char *name, *last_name, *last_path;
@@ -36,7 +37,7 @@ struct mob_ledger {
 int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob_error *error);
 void mob_ledger_release(struct mob_ledger *ledger);
 
-/* Reads and verifies the archives, once: fills `archive`. */
+/* Reads and verifies the archives, once: fills `archive`, each entry with its `year`. */
 int mob_ledger_read_archives(struct mob_ledger *ledger, struct mob_error *error);
 
 /* Warns where `now` lies before the last entry was recorded: the clock went back. */
@@ -46,8 +47,14 @@ struct mob_ledger_update {
     struct mob_site *site;
     int64_t wait_seconds;
     bool is_dry; /* decide, but write nothing */
+    /* mob-check --accept: the calendar is taken as a person left it, whatever its checks and calendar.csv.last say,
+     * where `decide` sets `is_accepted`; otherwise nothing is written. `decide` is called also where the calendar
+     * cannot be read: what was read of it is in `calendar` then, and accepting it is refused. */
+    bool is_accepting;
+    bool removes_leftovers; /* of stopped runs, and a refused calendar, once all is written */
     /* Decides, under the lock: adds entries by mob_calendar_add to ledger->calendar (`recorded` is filled at the
-     * commit). 0, or -1 with a fatal error. */
+     * commit); or, with the archives read, sets the `year` and `is_purged` of entries that are there. 0, or -1 with a
+     * fatal error. */
     int (*decide)(void *context, struct mob_ledger *ledger, struct mob_error *error);
     void *context;
 };

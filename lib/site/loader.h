@@ -6,8 +6,6 @@
 #include "io/table.h"
 #include "site/site.h"
 
-#define MOB_COUNT_OF(array) (sizeof(array) / sizeof *(array))
-
 /* Rows of a column table. */
 #define MOB_COLUMN(structure, member, name, type, presence)     \
     {                                                           \

@@ -48,6 +48,11 @@ static int take(const struct mob_option *option, const char *argument, struct mo
             return mob_error_say(error, MOB_ERROR_FATAL, "--%s: %s is not a date-time (2026-11-30T09:00)", option->name,
                                  mob_quote(text).text);
         return 0;
+    case MOB_OPTION_DATE:
+        if (mob_date_parse(text, option->value) < 0)
+            return mob_error_say(error, MOB_ERROR_FATAL, "--%s: %s is not a date (2026-11-30)", option->name,
+                                 mob_quote(text).text);
+        return 0;
     case MOB_OPTION_NOTICE:
         if (mob_notice_parse(text, option->value) < 0)
             return mob_error_say(error, MOB_ERROR_FATAL, "--%s: %s is not a notice (30m, 4h, 2d or 2wd)", option->name,

@@ -13,6 +13,7 @@ enum mob_option_kind {
     MOB_OPTION_TEXT,    /* value: const char ** */
     MOB_OPTION_NUMBER,  /* value: int64_t *, from `least` to `most` */
     MOB_OPTION_INSTANT, /* value: int64_t * */
+    MOB_OPTION_DATE,    /* value: int64_t * */
     MOB_OPTION_NOTICE,  /* value: struct mob_notice * */
 };
 

@@ -59,6 +59,21 @@ struct mob_run {
         0, file, "PATH", "read PATH for " file ".csv", MOB_OPTION_TEXT, &(path), 0, 0 \
     }
 
+/* Those of the tools that write the calendar. */
+#define MOB_OPTION_DRY_RUN(is_dry)                                                              \
+    {                                                                                           \
+        0, "dry-run", NULL, "decide and print, write nothing", MOB_OPTION_FLAG, &(is_dry), 0, 0 \
+    }
+#define MOB_OPTION_OPERATOR(operator_name)                                                               \
+    {                                                                                                    \
+        0, "operator", "NAME", "who does it (default $LOGNAME)", MOB_OPTION_TEXT, &(operator_name), 0, 0 \
+    }
+#define MOB_OPTION_WAIT(wait_seconds)                                                                              \
+    {                                                                                                              \
+        0, "wait", "SECONDS", "how long to wait for the lock (default 10)", MOB_OPTION_NUMBER, &(wait_seconds), 0, \
+            MOB_NUMBER_MAX                                                                                         \
+    }
+
 /* Starts a run: descriptors 0 to 2 are made to exist (closed ones refuse all reading and writing), the command line is
  * read. `command` must outlive the run. A tool with operands "[file]" takes one at most, "-" is standard input. */
 void mob_run_begin(struct mob_run *run, const struct mob_command *command, int argc, char **argv);

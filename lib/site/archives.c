@@ -1,0 +1,248 @@
+#include "site/archives.h"
+
+#include "io/directory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { YEAR_DIGITS = 4 };
+
+/* ---- names ---- */
+
+static size_t stem_of(const char *live)
+{
+    const char *dot = strrchr(live, '.');
+
+    return dot ? (size_t)(dot - live) : strlen(live);
+}
+
+void mob_archive_add_name(struct mob_buffer *text, const char *name, int64_t year)
+{
+    size_t stem = stem_of(name);
+    char digits[24];
+
+    snprintf(digits, sizeof digits, "-%0*lld", YEAR_DIGITS, (long long)year);
+    mob_buffer_add(text, (struct mob_text){ name, stem });
+    mob_buffer_add(text, mob_text_of(digits));
+    mob_buffer_add(text, mob_text_of(name + stem));
+}
+
+bool mob_archive_year(const char *live, struct mob_text name, int64_t *year)
+{
+    size_t stem = stem_of(live);
+
+    return name.length == strlen(live) + 1 + YEAR_DIGITS && memcmp(name.bytes, live, stem) == 0 &&
+           name.bytes[stem] == '-' &&
+           mob_text_to_number((struct mob_text){ name.bytes + stem + 1, YEAR_DIGITS }, year) == 0 &&
+           memcmp(name.bytes + stem + 1 + YEAR_DIGITS, live + stem, strlen(live) - stem) == 0;
+}
+
+/* ---- reading ---- */
+
+/* A new archive, as it is on the disk: perhaps not there. */
+static int add(struct mob_archives *archives, const char *name, int64_t year, struct mob_error *error)
+{
+    const struct mob_store_file *live = archives->live;
+    struct mob_buffer path = { 0 };
+    struct mob_archive *archive;
+
+    archives->all = mob_memory_grow(archives->all, &archives->capacity, archives->count + 1, sizeof *archives->all);
+    archive = &archives->all[archives->count++];
+    *archive = (struct mob_archive){ .year = year, .prepared = -1 };
+    mob_buffer_add(&path, (struct mob_text){ live->path, strlen(live->path) - strlen(live->name) });
+    mob_buffer_add(&path, mob_text_of(name));
+    archive->file.descriptor = -1;
+    archive->file.path = mob_text_copy(archives->names, mob_buffer_since(&path, 0)).bytes;
+    mob_buffer_release(&path);
+    return mob_store_read(archives->store, &archive->file, name, archive->file.path, error);
+}
+
+static int read_entries(struct mob_archives *archives, struct mob_archive *archive, struct mob_calendar *all,
+                        struct mob_error *error)
+{
+    struct mob_calendar entries = { 0 };
+    struct mob_entries_header header;
+    int result = 0;
+
+    if (archive->file.exists) {
+        result = mob_entries_read(&archive->file, archives->arena, &entries, &header, error);
+        archive->has_other_columns = result == 0 && mob_entries_has_other_columns(&header);
+    }
+    for (size_t i = 0; i < entries.count && result == 0; i++) {
+        all->entries = mob_memory_grow(all->entries, &all->capacity, all->count + 1, sizeof *all->entries);
+        all->entries[all->count] = entries.entries[i];
+        all->entries[all->count++].year = archive->year;
+    }
+    mob_calendar_release(&entries);
+    return result;
+}
+
+struct reading {
+    struct mob_archives *archives;
+    struct mob_calendar *all; /* entries in no order */
+};
+
+static int take_name(void *context, const char *name, struct mob_error *error)
+{
+    struct reading *reading = context;
+    struct mob_archives *archives = reading->archives;
+    int64_t year;
+
+    if (!mob_archive_year(archives->live->name, mob_text_of(name), &year))
+        return 0;
+    if (add(archives, name, year, error) < 0)
+        return -1;
+    return read_entries(archives, &archives->all[archives->count - 1], reading->all, error);
+}
+
+static int compare_numbers(const void *one, const void *other)
+{
+    const struct mob_entry *a = one, *b = other;
+
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    return a->year < b->year ? -1 : a->year > b->year;
+}
+
+int mob_archives_read(struct mob_archives *archives, const struct mob_calendar *live, struct mob_calendar *archived,
+                      struct mob_error *error)
+{
+    struct mob_calendar all = { 0 };
+    struct reading reading = { archives, &all };
+    int result = mob_directory_each(archives->store->directory, archives->store->path, take_name, &reading, error);
+
+    if (result == 0 && all.count)
+        qsort(all.entries, all.count, sizeof *all.entries, compare_numbers);
+    for (size_t i = 0; i < all.count && result == 0; i++)
+        if ((i == 0 || all.entries[i].number != all.entries[i - 1].number) &&
+            !mob_calendar_entry(live, all.entries[i].number))
+            mob_calendar_add(archived, &all.entries[i]);
+    mob_calendar_release(&all);
+    return result;
+}
+
+/* ---- writing ---- */
+
+static struct mob_archive *find(struct mob_archives *archives, int64_t year)
+{
+    for (size_t i = 0; i < archives->count; i++)
+        if (archives->all[i].year == year)
+            return &archives->all[i];
+    return NULL;
+}
+
+/* Marks the archives that change, the new ones among them. */
+static int mark(struct mob_archives *archives, const struct mob_calendar *live, const struct mob_calendar *archived,
+                struct mob_error *error)
+{
+    struct mob_buffer name = { 0 };
+    int result = 0;
+
+    for (size_t i = 0; i < archived->count; i++)
+        if (archived->entries[i].is_purged)
+            find(archives, archived->entries[i].year)->is_changed = true;
+    for (size_t i = 0; i < live->count && result == 0; i++) {
+        int64_t year = live->entries[i].year;
+
+        if (year == 0)
+            continue;
+        if (!find(archives, year)) {
+            name.length = 0;
+            mob_archive_add_name(&name, archives->live->name, year);
+            mob_buffer_add_byte(&name, '\0');
+            result = add(archives, name.bytes, year, error);
+        }
+        find(archives, year)->is_changed = true;
+    }
+    mob_buffer_release(&name);
+    return result;
+}
+
+static size_t collect(struct mob_entry *entries, size_t count, const struct mob_calendar *calendar, int64_t year)
+{
+    for (size_t i = 0; i < calendar->count; i++)
+        if (calendar->entries[i].year == year)
+            entries[count++] = calendar->entries[i];
+    return count;
+}
+
+static int prepare(struct mob_archives *archives, struct mob_archive *archive, const struct mob_calendar *live,
+                   const struct mob_calendar *archived, struct mob_error *error)
+{
+    struct mob_entry *entries;
+    struct mob_buffer bytes = { 0 };
+    char check[MOB_CHECK_LENGTH + 1];
+    size_t count;
+    int result;
+
+    if (archive->has_other_columns)
+        return mob_entries_refuse_columns(archive->file.path, error);
+    entries = mob_memory_new((live->count + archived->count) * sizeof *entries);
+    count = collect(entries, collect(entries, 0, archived, archive->year), live, archive->year);
+    qsort(entries, count, sizeof *entries, compare_numbers);
+    mob_entries_write(MOB_TEXT(""), &(struct mob_entries_header){ 0 }, archives->arena, entries, count, &bytes, check);
+    result = mob_store_prepare(archives->store, &archive->file, archive->file.exists ? &archive->file : archives->live,
+                               MOB_TEXT(""), mob_buffer_since(&bytes, 0), &archive->prepared, error);
+    mob_buffer_release(&bytes);
+    free(entries);
+    return result;
+}
+
+int mob_archives_prepare(struct mob_archives *archives, const struct mob_calendar *live,
+                         const struct mob_calendar *archived, struct mob_error *error)
+{
+    int result = mark(archives, live, archived, error);
+
+    for (size_t i = 0; i < archives->count && result == 0; i++)
+        if (archives->all[i].is_changed)
+            result = prepare(archives, &archives->all[i], live, archived, error);
+    return result;
+}
+
+bool mob_archives_are_changed(const struct mob_archives *archives)
+{
+    for (size_t i = 0; i < archives->count; i++)
+        if (archives->all[i].is_changed)
+            return true;
+    return false;
+}
+
+int mob_archives_ready(const struct mob_archives *archives, struct mob_store *store, struct mob_error *error)
+{
+    for (size_t i = 0; i < archives->count; i++)
+        if (archives->all[i].is_changed && mob_store_ready(store, &archives->all[i].file, error) < 0)
+            return -1;
+    return 0;
+}
+
+int mob_archives_replace(struct mob_archives *archives, struct mob_error *error)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < archives->count; i++) {
+        struct mob_archive *archive = &archives->all[i];
+        int prepared = archive->prepared;
+
+        if (!archive->is_changed)
+            continue;
+        archive->prepared = -1; /* it is closed, whatever comes of it */
+        if (mob_store_replace(archives->store, &archive->file, prepared, error) < 0) {
+            if (any)
+                error->kind = MOB_ERROR_UNSURE;
+            return -1;
+        }
+        any = true;
+    }
+    return 0;
+}
+
+void mob_archives_release(struct mob_archives *archives)
+{
+    for (size_t i = 0; i < archives->count; i++) {
+        mob_store_discard(archives->store, &archives->all[i].file, archives->all[i].prepared);
+        mob_store_file_release(&archives->all[i].file);
+    }
+    free(archives->all);
+    archives->all = NULL;
+    archives->count = archives->capacity = 0;
+}
