@@ -21,7 +21,7 @@ unit_sources = $(wildcard tests/unit/*.c)
 benches = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 units = $(unit_sources:tests/unit/%.c=$B/unit/%)
 fault_sources = $(wildcard tests/faults/*.c)
-fault_tools = mob-amend mob-book mob-list
+fault_tools = mob-amend mob-archive mob-book mob-list
 
 .PHONY: all help deps demo check asan analyze tidy bench install uninstall clean
 .SECONDARY:

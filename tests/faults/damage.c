@@ -21,8 +21,8 @@ static bool refuses(const struct scenario *scenario, char *const *words)
 /* The file with other bytes: the writer and a reader refuse it, and it stays as it is. */
 static void damage(struct part *part, const char *name, const char *bytes, size_t length)
 {
-    static char list[] = "mob-list", quiet[] = "--quiet";
-    static char *const reader[SCENARIO_WORDS_MAX + 1] = { list, quiet };
+    static char list[] = "mob-list", history[] = "--history";
+    static char *const reader[SCENARIO_WORDS_MAX + 1] = { list, history };
     const struct scenario *scenario = part->scenario;
     struct site_files files = scenario->before, found;
     const struct site_file *was = site_find(&scenario->before, name);
@@ -163,7 +163,7 @@ void part_damage(struct part *part)
 
         change_each_byte(part, file);
         cut_everywhere(part, file);
-        if (strcmp(file->name, "calendar.csv") != 0)
+        if (strcmp(file->name, "calendar.csv.last") == 0)
             continue;
         take_out_and_put_in(part, file);
         move_rows(part, file);

@@ -8,7 +8,7 @@
 #include <unistd.h>
 #include <fcntl.h>
 
-enum { INODES_MAX = 64, INODE_BYTES = 64 * 1024, CHANGES_MAX = 12, NOWHERE = -1 };
+enum { INODES_MAX = 64, INODE_BYTES = 64 * 1024, CHANGES_MAX = 24, SUBSETS_OF = 7, NOWHERE = -1 };
 
 struct inode {
     ino_t number;
@@ -43,7 +43,7 @@ static struct disk {
 static _Noreturn void stop(const char *what)
 {
     fprintf(stderr, "disk: %s\n", what);
-    exit(1);
+    _exit(126);
 }
 
 void disk_init(void)
@@ -220,16 +220,34 @@ void disk_note_unlink(const char *name)
 
 /* ---- after the cut ---- */
 
+/* How many ways there are in which the changes may have happened: of a few each part; of many, which only a lying disk
+ * lets pile up, each number of the first ones, and all but one. */
+static int way_count(void)
+{
+    return disk->change_count <= SUBSETS_OF ? 1 << disk->change_count : 2 * disk->change_count + 1;
+}
+
+static unsigned find_way(int number)
+{
+    unsigned all = (1U << disk->change_count) - 1;
+
+    if (disk->change_count <= SUBSETS_OF)
+        return (unsigned)number;
+    if (number <= disk->change_count)
+        return (1U << number) - 1;
+    return all & ~(1U << (number - disk->change_count - 1));
+}
+
 int disk_state_count(void)
 {
-    return FATE_COUNT << disk->change_count;
+    return FATE_COUNT * way_count();
 }
 
 void disk_state(int number, struct site_files *files)
 {
     struct entry entries[SITE_FILES_MAX];
     enum fate fate = number % FATE_COUNT;
-    int count = make_entries(entries, (unsigned)number / FATE_COUNT);
+    int count = make_entries(entries, find_way(number / FATE_COUNT));
 
     files->count = 0;
     for (int i = 0; i < count; i++) {

@@ -35,14 +35,15 @@ trap 'exit 1' INT TERM HUP
 
 # PART SHORT-STEP WHOLE-STEP SCENARIO...: of the part's cases every STEPth is tried.
 parts='
-cuts       400 2  book amend
+cuts       400 1  book amend archive archive-purge
 cuts       200 1  book-first book-option book-again book-behind amend-words
-pairs      300 2  book amend
-pairs      200 4  book-first book-option book-again book-behind amend-words
-outside    60  1  book-first book book-option book-again book-behind amend amend-words
-damage     400 1  book
-singles    9   1  book-first book book-option book-again book-behind amend amend-words
-beside     4   1  book-first book book-option book-again book-behind amend amend-words
+pairs      400 2  book amend archive archive-purge
+pairs      200 2  book-first book-option book-again book-behind amend-words
+outside    80  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge
+damage     900 1  book
+damage     900 9  archive
+singles    20  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge
+beside     8   1  book-first book book-option book-again book-behind amend amend-words archive archive-purge
 '
 if [ "$extent" = short ]; then
     step=2 kills=150 storms=2 cuts=5 crowd=60

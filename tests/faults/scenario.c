@@ -10,7 +10,9 @@
 #include <unistd.h>
 
 /* A tool is a row. Its object has its main renamed by the Makefile, and may run in this process. */
-#define MAINS(row) row("mob-book", mob_book_main) row("mob-amend", mob_amend_main) row("mob-list", mob_list_main)
+#define MAINS(row)                                                                                       \
+    row("mob-amend", mob_amend_main) row("mob-archive", mob_archive_main) row("mob-book", mob_book_main) \
+        row("mob-list", mob_list_main)
 
 #define DECLARE(name, function) int function(int argc, char **argv);
 MAINS(DECLARE)

@@ -12,7 +12,7 @@ PATH=$(realpath "${MOB_BIN:-$ROOT/build}"):$PATH
 # shellcheck source-path=SCRIPTDIR/..
 . "$ROOT/tests/helper.bash"
 
-scenarios='book-first book book-option book-again book-behind amend amend-words storm'
+scenarios='book-first book book-option book-again book-behind amend amend-words archive archive-purge storm'
 
 # The commands, a word each; `other` does something else, and does not wait for the lock.
 command() { printf '%s\n' "$@" >../command; }
@@ -86,6 +86,28 @@ amend_words() {
     command mob-amend confirm R-2 'note=called, twice'
 }
 
+# Finished bookings of two years, an archive of the first, and one that is not finished.
+archive() {
+    prepare
+    printf 'request,customer,solution,out,back\nR-0,Zoe,TAXI,2025-01-07T09:00,2025-01-07T10:00\n' >first.csv
+    MOB_NOW=2025-01-06T08:00 mob-book first.csv
+    MOB_NOW=2025-01-06T08:00 mob-amend cancel R-0
+    printf 'request,customer,solution,out,back\nR-1,Ada,LOANER,2025-11-21T09:00,2025-11-21T18:00\nR-2,Bob,LOANER,2026-01-08T09:00,2026-01-08T18:00\n' >finished.csv
+    MOB_NOW=2025-11-20T08:00 mob-book finished.csv
+    MOB_NOW=2025-11-20T08:00 mob-archive --before 2025-11-20
+    MOB_NOW=2025-11-20T08:00 mob-amend cancel R-1
+    MOB_NOW=2026-01-08T09:00 mob-amend depart R-2
+    MOB_NOW=2026-01-08T18:00 mob-amend return R-2
+    mob-book new.csv || [ $? -eq 1 ]
+    belongs_to_somebody
+    command mob-archive --before 2026-11-24
+}
+
+archive_purge() {
+    archive
+    command mob-archive --purge --before 2026-11-24
+}
+
 # Where many book at once, and are killed: some cars, no advisor.
 storm() {
     site
@@ -97,9 +119,10 @@ storm() {
 
 directory=$1
 shift
+trap 'cat "$directory/$name/log" >&2' ERR
 for name in ${*:-$scenarios}; do
     mkdir -p "$directory/$name/site" "$directory/$name/disk"
     echo victim >"$directory/$name/victim"
-    (cd "$directory/$name/site" && "${name//-/_}") >"$directory/$name/log" 2>&1 || { cat "$directory/$name/log"; exit 1; }
+    (cd "$directory/$name/site" && "${name//-/_}") >"$directory/$name/log" 2>&1
     echo "$name"
 done

@@ -175,10 +175,11 @@ static bool next_line(const struct site_file *file, size_t *at, const char **lin
     end = memchr(*line, '\n', file->length - *at);
     *length = end ? (size_t)(end - *line) : file->length - *at;
     *at += *length + 1;
-    if (!is_calendar(file->name)) { /* .last: a number, a space, a check */
+    if (!is_calendar(file->name)) { /* .last: a number, a space, a check or `-` */
         const char *space = memchr(*line, ' ', *length);
 
-        *length = space ? (size_t)(space - *line) : *length;
+        if (space && *line + *length > space + 2)
+            *length = (size_t)(space - *line);
         return true;
     }
     while (cells > 0 && *length > 0)
