@@ -23,7 +23,7 @@ units = $(unit_sources:tests/unit/%.c=$B/unit/%)
 fault_sources = $(wildcard tests/faults/*.c)
 fault_tools = mob-amend mob-archive mob-book mob-list
 
-.PHONY: all help deps demo check asan analyze tidy bench install uninstall clean
+.PHONY: all help deps demo check asan analyze tidy bench faults faults-short mutants install uninstall clean
 .SECONDARY:
 
 all: $(tools:%=$B/%) ## build the tools into build/
@@ -65,7 +65,8 @@ $B/%.o: %.c Makefile
 
 build_packages = libcsv-dev uthash-dev libxxhash-dev
 demo_packages = $(build_packages) miller
-check_packages = $(demo_packages) bats mandoc strace xxhash util-linux acl attr clang
+fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprogs xfsprogs
+check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang
 packages = $(check_packages) clang-format clang-tidy cppcheck
 
 help: ## list the targets
@@ -86,7 +87,7 @@ demo: ## the workflow on a copy of the example dealership, as aligned tables
 
 check: ## build with -Werror and run all tests; ends with `N passed, M failed`
 	@$(MAKE) --no-print-directory deps packages='$(check_packages)'
-	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units)
+	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units) $B/faults/faults
 	@MOB_BIN=$B tests/run.sh
 
 sanitize = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -111,6 +112,20 @@ bench: ## speed and memory, as ratios in one run
 	@$(MAKE) --no-print-directory deps packages='$(build_packages)'
 	@$(MAKE) --no-print-directory WERROR= B=$B all $(benches)
 	@MOB_BIN=$B tests/bench/run.sh
+
+faults: ## the fault suite: less than an hour on 2 cores; as root for all of it
+	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'
+	@$(MAKE) --no-print-directory -s WERROR= all $B/faults/faults
+	@MOB_BIN=$B tests/faults/run.sh whole
+
+faults-short: ## some faults of each kind, as in make check
+	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'
+	@$(MAKE) --no-print-directory -s WERROR= all $B/faults/faults
+	@MOB_BIN=$B tests/faults/run.sh short
+
+mutants: ## break each promise in a copy of the sources: the fault suite goes red
+	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'
+	@tests/faults/mutants.sh
 
 # ---- installing ----
 

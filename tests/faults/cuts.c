@@ -84,43 +84,49 @@ static void cut_second(struct part *part, int killed_at, int at, enum inject_act
         try_states(part, &outcome, action == INJECT_LYING_DISK ? "power cut of a lying disk" : "power cut, modelled");
 }
 
-/* How many calls the run makes that comes behind one that was killed. */
-static int count_second(const struct scenario *scenario, int killed_at)
+/* Only such a call makes a difference to what is on the disk. */
+static bool changes_disk(enum inject_call call)
+{
+    return call == INJECT_OPENAT || call == INJECT_WRITE || call == INJECT_FSYNC || call == INJECT_RENAMEAT ||
+           call == INJECT_UNLINKAT;
+}
+
+/* Whether a cut at the call `at` finds another disk than one a call earlier. */
+static bool is_worth_a_cut(const struct inject_seen *seen, int at)
+{
+    return at == 0 || at == seen->count || changes_disk(seen->calls[at - 1]);
+}
+
+/* The calls of the run that comes behind one that was killed. */
+static void see_second(const struct scenario *scenario, int killed_at, struct inject_seen *seen)
 {
     static struct outcome outcome;
 
     site_put(scenario->directory, &scenario->before);
     scenario_run(scenario, (struct inject_fault){ killed_at, INJECT_KILL, 0 }, &outcome);
     scenario_run(scenario, no_fault, &outcome);
-    return inject_seen->count;
-}
-
-/* Only a call that changes or syncs something makes a difference to the disk. */
-static bool matters(enum inject_call call)
-{
-    return call == INJECT_OPENAT || call == INJECT_WRITE || call == INJECT_FSYNC || call == INJECT_RENAMEAT ||
-           call == INJECT_UNLINKAT;
+    *seen = *inject_seen;
 }
 
 void part_cuts(struct part *part)
 {
-    const struct scenario *scenario = part->scenario;
-    const struct inject_seen *seen = &scenario->first_seen;
+    const struct inject_seen *seen = &part->scenario->first_seen;
+    struct inject_seen second;
 
     for (int at = 0; at <= seen->count; at++) {
-        cut(part, at, INJECT_KILL);
-        if (at < seen->count)
+        if (is_worth_a_cut(seen, at))
+            cut(part, at, INJECT_KILL);
+        if (at < seen->count && seen->calls[at] == INJECT_FSYNC)
             cut(part, at, INJECT_LYING_DISK);
     }
-    for (int killed_at = 0; killed_at < seen->count; killed_at++) {
-        int count;
-
-        if (!matters(seen->calls[killed_at]))
+    for (int killed_at = seen->count - 1; killed_at >= 0; killed_at--) {
+        if (!is_worth_a_cut(seen, killed_at))
             continue;
-        count = count_second(scenario, killed_at);
-        for (int at = 0; at <= count; at++) {
-            cut_second(part, killed_at, at, INJECT_KILL);
-            if (at < count)
+        see_second(part->scenario, killed_at, &second);
+        for (int at = 0; at <= second.count; at++) {
+            if (is_worth_a_cut(&second, at))
+                cut_second(part, killed_at, at, INJECT_KILL);
+            if (at < second.count && second.calls[at] == INJECT_FSYNC)
                 cut_second(part, killed_at, at, INJECT_LYING_DISK);
         }
     }

@@ -97,6 +97,8 @@ void judge_say(const char *promise, const char *format, ...)
     va_end(arguments);
     printf("\n");
     fflush(stdout);
+    if (getenv("MOB_FAULTS_STOP"))
+        exit(1);
 }
 
 /* ---- promises.awk ---- */
