@@ -21,9 +21,12 @@ unit_sources = $(wildcard tests/unit/*.c)
 benches = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 units = $(unit_sources:tests/unit/%.c=$B/unit/%)
 fault_sources = $(wildcard tests/faults/*.c)
-fault_tools = mob-amend mob-archive mob-book mob-list
+fault_tools = mob-amend mob-archive mob-book mob-check mob-list
+fuzz_sources = $(wildcard tests/fuzz/*.c)
+fuzzers = $(filter-out fuzz replay,$(fuzz_sources:tests/fuzz/%.c=%))
+replays = $(fuzzers:%=$B/fuzz/%-replay)
 
-.PHONY: all help deps demo check asan analyze tidy bench faults faults-short mutants install uninstall clean
+.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench install uninstall clean
 .SECONDARY:
 
 all: $(tools:%=$B/%) ## build the tools into build/
@@ -55,11 +58,24 @@ $B/faults/mob-%.o: $B/cmd/mob-%.o
 $B/faults/faults: $(fault_sources:%.c=$B/%.o) $(fault_tools:%=$B/faults/%.o) $B/libmob.a
 	$(CC) $(ALL_CFLAGS) -static -o $@ $^ $(LIBS)
 
+# A fuzzer with libFuzzer's main, and with one that is given the files of its corpus.
+$B/fuzz/%-fuzzer: $B/tests/fuzz/%.o $B/tests/fuzz/fuzz.o $B/libmob.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer $(fuzz_flags) $(fuzz_$*_flags) -o $@ $^ $(LIBS)
+
+$B/fuzz/%-replay: $B/tests/fuzz/%.o $B/tests/fuzz/fuzz.o $B/tests/fuzz/replay.o $B/libmob.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(fuzz_flags) $(fuzz_$*_flags) -o $@ $^ $(LIBS)
+
+fuzz_flags = -Wl,--wrap=mob_memory_grow
+fuzz_csv_flags = -Wl,--wrap=read
+
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(lib_objects:.o=.d) $(patsubst %.c,$B/%.d,$(tool_sources) $(unit_sources) $(fault_sources))
+-include $(lib_objects:.o=.d) \
+	$(patsubst %.c,$B/%.d,$(tool_sources) $(unit_sources) $(fault_sources) $(fuzz_sources))
 
 # ---- what a fresh Debian lacks ----
 
@@ -67,7 +83,8 @@ build_packages = libcsv-dev uthash-dev libxxhash-dev
 demo_packages = $(build_packages) miller
 fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprogs xfsprogs
 check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang
-packages = $(check_packages) clang-format clang-tidy cppcheck
+fuzz_packages = $(build_packages) clang libclang-rt-dev
+packages = $(check_packages) $(fuzz_packages) clang-format clang-tidy cppcheck
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
@@ -87,12 +104,13 @@ demo: ## the workflow on a copy of the example dealership, as aligned tables
 
 check: ## build with -Werror and run all tests; ends with `N passed, M failed`
 	@$(MAKE) --no-print-directory deps packages='$(check_packages)'
-	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units) $B/faults/faults
+	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units) $(replays) $B/faults/faults
 	@MOB_BIN=$B tests/run.sh
 
 sanitize = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps ## the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory B=build/asan CFLAGS='$(sanitize)' HARDEN= WERROR=-Werror all $(units:$B/%=build/asan/%)
+	@$(MAKE) --no-print-directory B=build/asan CFLAGS='$(sanitize)' HARDEN= WERROR=-Werror all \
+		$(units:$B/%=build/asan/%) $(replays:$B/%=build/asan/%)
 	@MOB_BIN=build/asan MOB_SANITIZED=1 tests/run.sh
 
 sources = $(wildcard cmd/*.c lib/*/*.c)
@@ -107,6 +125,13 @@ analyze: deps ## clang-tidy, cppcheck and gcc -fanalyzer
 tidy: deps ## the house's style as a test
 	@MOB_BIN=$B tests/run.sh tests/house.bats
 	@clang-format --dry-run --Werror $(sources) $(wildcard lib/*/*.h)
+
+FUZZ_SECONDS ?= 60
+fuzz: ## each fuzzer for FUZZ_SECONDS (60), two at a time; what they find: build/fuzz/crashes
+	@$(MAKE) --no-print-directory deps packages='$(fuzz_packages)'
+	@$(MAKE) --no-print-directory B=build/fuzzing CC=clang CPPFLAGS=-DFUZZ_SELDOM=1024 HARDEN= WERROR=-Werror \
+		CFLAGS='$(sanitize) -fsanitize=fuzzer-no-link' $(fuzzers:%=build/fuzzing/fuzz/%-fuzzer)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(fuzzers)
 
 bench: ## speed and memory, as ratios in one run
 	@$(MAKE) --no-print-directory deps packages='$(build_packages)'

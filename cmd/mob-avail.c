@@ -106,7 +106,7 @@ struct group {
     size_t count, capacity;
     struct mob_request request; /* of a row that was read without a fault; without one nothing is held */
     struct mob_buffer text;     /* of one row's lists */
-    size_t solution_cell, customer_cell;
+    size_t solution_cell, customer_cell, km_cell;
 };
 
 static void write_answer(struct group *group, const struct mob_answer *answer, size_t number)
@@ -140,6 +140,23 @@ static void write_answer(struct group *group, const struct mob_answer *answer, s
     mob_filter_write(&group->filter, &group->records[answer->row], values);
 }
 
+/* Whether mob-book will answer `conflict` for what it reads of these rows and mob-avail does not: no customer's name,
+ * or a `km` that is no number. */
+static bool is_conflict(const struct group *group)
+{
+    int64_t km;
+
+    if (group->customer_cell != MOB_NO_CELL && group->request.customer.length == 0)
+        return true;
+    for (size_t i = 0; i < group->avail.answer_count && group->km_cell != MOB_NO_CELL; i++) {
+        struct mob_text cell = group->records[group->avail.answers[i].row].cells[group->km_cell];
+
+        if (cell.length && mob_text_to_number(cell, &km) < 0)
+            return true;
+    }
+    return false;
+}
+
 /* All rows of the request have come: writes its answers. */
 static void finish_request(struct group *group)
 {
@@ -147,7 +164,7 @@ static void finish_request(struct group *group)
 
     if (group->count == 0)
         return;
-    mob_avail_finish(avail, &group->request, group->customer_cell != MOB_NO_CELL);
+    mob_avail_finish(avail, &group->request, is_conflict(group));
     for (size_t i = 0; i < avail->answer_count; i++)
         write_answer(group, &avail->answers[i], i);
     group->count = 0;
@@ -202,6 +219,7 @@ static void run_filter(struct group *group, struct mob_error *error)
         mob_appointment_init(&group->appointment, filter);
         group->solution_cell = mob_table_find(&filter->header, "solution");
         group->customer_cell = mob_table_find(&filter->header, "customer");
+        group->km_cell = mob_table_find(&filter->header, "km");
     }
     while (got >= 0 && (got = mob_filter_next(filter, &record, false, error)) > 0)
         if (take_row(group, &record, error) < 0)

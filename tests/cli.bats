@@ -6,11 +6,11 @@ load helper
 
 filters='mob-estimate mob-entitle mob-propose mob-avail' # rows in, rows out, rejected rows on standard error
 writers='mob-book mob-amend'                             # rows in, committed to the calendar, every row comes out
-site_tools='mob-list'                                    # no rows in: they read the site only
+site_tools='mob-list mob-check'                          # no rows in: they read the site only
 site_writers='mob-archive'                               # nor they, and they write the calendar
 row_tools="$filters $writers"
 tools="$filters $writers $site_tools $site_writers"
-clock_tools='mob-avail mob-book mob-amend mob-list mob-archive' # those that ask what time it is
+clock_tools='mob-avail mob-book mob-amend mob-list mob-check mob-archive' # those that ask what time it is
 word_tools='mob-amend'                              # two and more operands make one row
 
 # The columns that a tool needs (FILTERS.md).
@@ -47,6 +47,7 @@ site_files() {
     mob-book) echo solutions legs fleet hours closures programmes calendar ;;
     mob-amend) echo hours closures fleet legs solutions programmes benefits calendar ;;
     mob-list) echo calendar fleet hours closures ;;
+    mob-check) echo hours solutions fleet legs jobs closures programmes benefits coverage calendar ;;
     mob-archive) echo calendar ;;
     esac
 }
@@ -153,6 +154,21 @@ refuses() {
     done
 }
 
+# finds_fault TOOL FILE [ARGUMENT...]: FILE is found faulty on its first line: exit 2 and nothing written, but by mob-check,
+# which writes a row.
+finds_fault() {
+    local tool=$1 place=$2
+    shift 2
+    if [ "$tool" = mob-check ]; then
+        check 1 "$tool" "$@"
+        grep -q "^${place##*/},1,.*,error," "$T/out" || fail "no row for $place: $(<"$T/out")"
+    else
+        check 2 "$tool" "$@"
+        says "$tool: $place:1: "
+        empty "$T/out"
+    fi
+}
+
 # accepts TOOL [ARGUMENT...]: exit 0; a calendar is not kept, so that each tool finds none.
 accepts() {
     forget_calendar
@@ -254,6 +270,12 @@ bytes() {
         accepts "$tool" odd.csv
         same plain "$T/out"
     done
+}
+
+@test "CLI, out: a first column whose name begins with a BOM keeps it on the way through a pipe" {
+    printf '\n\357\273\277own,vin,jobs,wanted\n' >bom.csv
+    check 0 bash -c 'set -o pipefail; mob-estimate bom.csv | mob-entitle'
+    head -c 7 "$T/out" | od -An -c | tr -s ' ' | is ' " 357 273 277 o w n'
 }
 
 @test "CLI, rows: behind a BOM a header may be quoted" {
@@ -732,9 +754,7 @@ warned_column() {
         file=$(site_files "$tool" | cut -d' ' -f1)
         case " $site_writers " in *" $tool "*) continue ;; esac # it has no option for a file
         echo 'a"b' >broken.csv
-        check 2 "$tool" "--$file" broken.csv $(operand "$tool")
-        says "$tool: broken.csv:1: "
-        empty "$T/out"
+        finds_fault "$tool" broken.csv "--$file" broken.csv $(operand "$tool")
     done
     never_there calendar.csv
 }
@@ -769,12 +789,12 @@ warned_column() {
             options="$options --$file whole/$file.csv"
         done
         check 0 "$tool" --site broken $options $(operand "$tool")
+        sed -i 's|^whole/||' "$T/out" # mob-check names the path
         same usual "$T/out"
         # Each option is needed: without it the broken file is read.
         for file in $(site_files "$tool"); do
             [ "$file" != calendar ] || continue
-            check 2 "$tool" --site broken ${options/"--$file whole/$file.csv"/} $(operand "$tool")
-            says "$tool: broken/$file.csv:1: "
+            finds_fault "$tool" "broken/$file.csv" --site broken ${options/"--$file whole/$file.csv"/} $(operand "$tool")
         done
         rm -r broken
     done
@@ -954,6 +974,15 @@ JSON
         says "--site"
     done
     never_there calendar.csv
+}
+
+@test "CLI, options: a letter that is no option is named, beyond ASCII and behind other words too" {
+    for tool in $tools; do
+        check 2 "$tool" --quiet -é
+        says "'-\\xc3' is not an option here"
+        check 2 "$tool" -qZ
+        says "'-Z' is not an option here"
+    done
 }
 
 @test "CLI, options: an option that is a near miss: which one was probably meant" {

@@ -8,8 +8,8 @@ order='
 base:  arena text error date interval money
 io:    csv csv_writer table system lock directory store
 model: policy coverage request booking
-rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend archive report
-site:  site.h loader covers opening site.c seal columns entries entries_writer archives leftover ledger import
+rule:  hours stay price planning audit state expiry reshape wish estimate propose entitle candidate avail book amendment amend archive report
+site:  site.h names findings loader covers opening site.c seal columns entries entries_writer last archives leftover inspect ledger import
 view:  board event
 tool:  option run filter batch report
 '

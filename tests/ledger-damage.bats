@@ -195,6 +195,16 @@ CASES
 
 # ---- calendar.csv.last ----
 
+@test "behind the largest entry number no other is written, for it would not be read again" {
+    rm calendar.csv.last
+    row entry=1000000000 | made
+    keep calendar.csv
+    check 2 mob-book more.csv
+    says 'calendar.csv: entry: there is no number for another one'
+    kept calendar.csv
+    [ ! -e calendar.csv.new ]
+}
+
 @test ".last that is not understood is exit 2, and stays" {
     local last check
     check=$(cut -d' ' -f2 last.good)

@@ -705,6 +705,8 @@ END
 14 CAR vin=A2 => free free
 15 CAR vin=a1 => held free # VINs are compared in upper case
 16 CAR customer= => free free
+17 CAR km=15000 => held free
+18 CAR km=15t => free free # mob-book reads it, and answers conflict
 END
 }
 

@@ -827,11 +827,12 @@ hours.csv|4s/$/,/|4|
 hours.csv|4s/,12:00//|4|
 hours.csv|4s/08:00/"08:00/|4|
 CASES
-    # A shut day has no other row, whichever comes first; and both areas need one.
+    # A shut day has no other row, whichever comes first, and of two that shut it the second is wrong; and both areas need
+    # one.
     refuses mob-estimate r.csv <<'CASES'
 hours.csv|23a workshop,2026-12-08,08:00,12:00|23|open
 hours.csv|22a reception,2026-12-08,,|23|open
-hours.csv|23a workshop,2026-12-08,,|23|open
+hours.csv|23a workshop,2026-12-08,,|24|open
 hours.csv|/^reception/d||area
 hours.csv|/^workshop/d||area
 hours.csv|1,$d||

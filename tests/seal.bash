@@ -72,7 +72,7 @@ catalogue() {
 # offers: the input of mob-avail from lines `REQUEST SOLUTION WANTED [NAME=VALUE]...`.
 offers() {
     local columns=request,customer,vin,jobs,wanted,wanted_back,licence_until,labour_min,explain_min,pay_type
-    table "$columns,programmes,choice,match,chosen,solution,note" 'request solution wanted' \
+    table "$columns,programmes,km,choice,match,chosen,solution,note" 'request solution wanted' \
         customer=Martin labour_min=60 explain_min=10 pay_type=customer
 }
 

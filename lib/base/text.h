@@ -60,6 +60,12 @@ int mob_text_to_number(struct mob_text text, int64_t *number);
  * NULL where none is near. */
 const char *mob_text_nearest(struct mob_text text, const char *const *names, size_t count);
 
+/* An ASCII letter in upper case; any other byte as it is, in every locale. */
+static inline char mob_upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? (char)(byte - 'a' + 'A') : byte;
+}
+
 /* Room for one printed value; what the print functions return lives in it. */
 struct mob_print {
     char text[32];

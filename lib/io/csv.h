@@ -63,7 +63,8 @@ struct mob_writer {
 /* Writes to `descriptor`, buffered; the descriptor stays the caller's. */
 void mob_writer_init(struct mob_writer *writer, int descriptor, const char *name);
 
-/* One cell of the present row, quoted only where it must be: comma, quote, CR, LF. */
+/* One cell of the present row, quoted only where it must be: comma, quote, CR, LF, and at the start of all that is
+ * written a byte order mark, which would not be read back. */
 void mob_writer_cell(struct mob_writer *writer, struct mob_text cell);
 
 /* Cells that are already CSV, with the commas between them (a slice of a plain record). `cells` may be the

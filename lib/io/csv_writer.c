@@ -88,6 +88,13 @@ static bool needs_quotes(struct mob_text cell)
     return false;
 }
 
+/* What begins so would be taken for a byte order mark, and dropped, or for UTF-16, and refused. */
+static bool begins_with_mark(struct mob_text cell)
+{
+    return (cell.length >= 3 && memcmp(cell.bytes, "\xef\xbb\xbf", 3) == 0) ||
+           (cell.length >= 2 && (memcmp(cell.bytes, "\xff\xfe", 2) == 0 || memcmp(cell.bytes, "\xfe\xff", 2) == 0));
+}
+
 static void write_quoted(struct mob_writer *writer, struct mob_text cell)
 {
     size_t most = quoted_bytes_max(cell);
@@ -109,7 +116,7 @@ static void write_quoted(struct mob_writer *writer, struct mob_text cell)
 void mob_writer_cell(struct mob_writer *writer, struct mob_text cell)
 {
     begin_cell(writer, cell.length == 0);
-    if (needs_quotes(cell))
+    if (needs_quotes(cell) || (!writer->begun && begins_with_mark(cell)))
         write_quoted(writer, cell);
     else
         mob_writer_bytes(writer, cell);
@@ -133,6 +140,13 @@ void mob_csv_add_cell(struct mob_buffer *buffer, struct mob_text cell)
 void mob_writer_raw(struct mob_writer *writer, struct mob_text cells)
 {
     begin_cell(writer, cells.length == 0);
+    if (!writer->begun && begins_with_mark(cells)) {
+        const char *comma = memchr(cells.bytes, ',', cells.length);
+        size_t first = comma ? (size_t)(comma - cells.bytes) : cells.length;
+
+        write_quoted(writer, (struct mob_text){ cells.bytes, first });
+        cells = (struct mob_text){ cells.bytes + first, cells.length - first };
+    }
     mob_writer_bytes(writer, cells);
 }
 

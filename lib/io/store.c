@@ -48,6 +48,33 @@ static bool is_same_state(const struct stat *one, const struct stat *other)
            one->st_mtim.tv_nsec == other->st_mtim.tv_nsec;
 }
 
+static int refuse_names(const struct mob_store_file *file, struct mob_error *error)
+{
+    if (file->status.st_nlink == 1)
+        return 0;
+    return mob_error_set(
+        error, MOB_ERROR_FATAL, file->path, 0, NULL,
+        "has %lu names, expected 1: a commit would part it from the others; remove its other hard links",
+        (unsigned long)file->status.st_nlink);
+}
+
+static int refuse_link(const char *path, struct mob_error *error)
+{
+    return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL,
+                         "is a symbolic link: expected the file itself; move it here");
+}
+
+int mob_store_check_alone(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error)
+{
+    struct stat status;
+
+    if (!file->exists)
+        return 0;
+    if (mob_system.fstatat(store->directory, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(status.st_mode))
+        return refuse_link(file->path, error);
+    return refuse_names(file, error);
+}
+
 static int refuse_file(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error)
 {
     struct stat output;
@@ -57,11 +84,8 @@ static int refuse_file(const struct mob_store *store, const struct mob_store_fil
                              "is not a regular file: expected one, not a directory, pipe or device");
     if (!store->locked)
         return 0;
-    if (file->status.st_nlink != 1)
-        return mob_error_set(
-            error, MOB_ERROR_FATAL, file->path, 0, NULL,
-            "has %lu names, expected 1: a commit would part it from the others; remove its other hard links",
-            (unsigned long)file->status.st_nlink);
+    if (refuse_names(file, error) != 0)
+        return -1;
     if (mob_system.fstat(STDOUT_FILENO, &output) == 0 && is_same_file(&output, &file->status))
         return mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL,
                              "is this command's own standard output: send that to another file");
@@ -135,8 +159,7 @@ int mob_store_read(const struct mob_store *store, struct mob_store_file *file, c
     if (file->descriptor < 0 && errno == ENOENT)
         return refuse_absent(store, file, error);
     if (file->descriptor < 0 && errno == ELOOP && store->locked)
-        return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL,
-                             "is a symbolic link: expected the file itself; move it here");
+        return refuse_link(path, error);
     if (file->descriptor < 0)
         return mob_error_set(error, MOB_ERROR_FATAL, path, 0, NULL, "cannot be opened: %s", strerror(errno));
     file->exists = true;

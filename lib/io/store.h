@@ -65,6 +65,10 @@ int mob_store_open_unlocked(struct mob_store *store, const char *path, struct mo
 int mob_store_read(const struct mob_store *store, struct mob_store_file *file, const char *name, const char *path,
                    struct mob_error *error);
 
+/* Whether a writer would take `file` as a reader has read it: one that is there is no link and has one name. If not,
+ * fatal. */
+int mob_store_check_alone(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error);
+
 /* Whether `file` has been replaced, made or removed since it was read (a reader's question). */
 bool mob_store_changed(const struct mob_store *store, const struct mob_store_file *file);
 

@@ -22,7 +22,8 @@ static int compare_cells(const void *one, const void *other)
     return mob_text_compare(**(const struct mob_text *const *)one, **(const struct mob_text *const *)other);
 }
 
-static int refuse_twice(const struct mob_record *header, const char *file, struct mob_error *error)
+static int refuse_twice(const struct mob_record *header, const char *file, struct mob_arena *arena,
+                        const struct mob_sink *faults)
 {
     const struct mob_text **sorted = mob_memory_new(header->cell_count * sizeof *sorted);
     int result = 0;
@@ -30,17 +31,25 @@ static int refuse_twice(const struct mob_record *header, const char *file, struc
     for (size_t i = 0; i < header->cell_count; i++)
         sorted[i] = &header->cells[i];
     qsort(sorted, header->cell_count, sizeof *sorted, compare_cells);
-    for (size_t i = 1; i < header->cell_count && result == 0; i++)
-        if (mob_text_is(*sorted[i - 1], *sorted[i]))
-            result = mob_error_set(error, MOB_ERROR_FATAL, file, header->line, NULL,
-                                   "column %s stands twice in the header", mob_quote(*sorted[i]).text);
+    for (size_t i = 1; i < header->cell_count && result == 0; i++) {
+        struct mob_error found = { 0 };
+
+        if (!mob_text_is(*sorted[i - 1], *sorted[i]) || (i > 1 && mob_text_is(*sorted[i - 2], *sorted[i])))
+            continue;
+        mob_error_set(&found, MOB_ERROR_FATAL, file, header->line,
+                      arena ? mob_text_copy(arena, *sorted[i]).bytes : NULL, "column %s stands twice in the header",
+                      mob_quote(*sorted[i]).text);
+        result = faults->take(faults->context, &found);
+    }
     free(sorted);
     return result;
 }
 
 /* "no column 'wanted'; there are: 'a' 'wantd'; was 'wantd' meant?" */
-static int missing(const char *name, const struct mob_record *header, const char *file, struct mob_error *error)
+static int refuse_missing(const char *name, const struct mob_record *header, const char *file,
+                          const struct mob_sink *faults)
 {
+    struct mob_error found = { 0 };
     struct mob_arena arena;
     struct mob_buffer there = { 0 };
     const char **names = mob_memory_new((header->cell_count + 1) * sizeof *names);
@@ -55,44 +64,58 @@ static int missing(const char *name, const struct mob_record *header, const char
     if (there.length >= SHOWN_MAX)
         mob_buffer_add_item(&there, 0, MOB_TEXT("..."));
     near = mob_text_nearest(mob_text_of(name), names, header->cell_count);
-    mob_error_set(error, MOB_ERROR_FATAL, file, header->line, name, "no such column; there are: %.*s%s%s%s",
+    mob_error_set(&found, MOB_ERROR_FATAL, file, header->line, name, "no such column; there are: %.*s%s%s%s",
                   (int)there.length, there.bytes, near ? "; was " : "", near ? mob_quote(mob_text_of(near)).text : "",
                   near ? " meant?" : "");
     mob_buffer_release(&there);
     mob_arena_release(&arena);
     free(names);
-    return -1;
+    return faults->take(faults->context, &found);
 }
 
-static int bind_columns(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
-                        const struct mob_record *header, const char *file, struct mob_error *error)
+int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,
+                           const char *file, struct mob_arena *arena, const struct mob_sink *faults)
 {
-    if (header->cell_count == 1 && (memchr(header->cells[0].bytes, ';', header->cells[0].length) ||
-                                    memchr(header->cells[0].bytes, '\t', header->cells[0].length)))
-        return mob_error_set(error, MOB_ERROR_FATAL, file, header->line, NULL,
-                             "the header is one cell, %s, where commas should part the names: see mob-import",
-                             mob_quote(header->cells[0]).text);
-    if (refuse_twice(header, file, error) < 0)
-        return -1;
-    *binding = (struct mob_binding){ columns, column_count, NULL, header->cell_count, file };
-    binding->cells = mob_memory_new(column_count * sizeof *binding->cells);
-    for (size_t i = 0; i < column_count; i++) {
-        binding->cells[i] = mob_table_find(header, columns[i].name);
-        if (binding->cells[i] == MOB_NO_CELL && columns[i].presence != MOB_USED) {
-            missing(columns[i].name, header, file, error);
-            mob_table_release(binding);
-            return -1;
-        }
+    struct mob_text first = header->cells[0];
+
+    if (header->cell_count == 1 &&
+        (memchr(first.bytes, ';', first.length) || memchr(first.bytes, '\t', first.length))) {
+        struct mob_error found = { 0 };
+
+        mob_error_set(&found, MOB_ERROR_FATAL, file, header->line, NULL,
+                      "the header is one cell, %s, where commas should part the names: see mob-import",
+                      mob_quote(first).text);
+        return faults->take(faults->context, &found);
     }
+    if (refuse_twice(header, file, arena, faults) < 0)
+        return -1;
+    for (size_t i = 0; i < column_count; i++)
+        if (columns[i].presence != MOB_USED && mob_table_find(header, columns[i].name) == MOB_NO_CELL &&
+            refuse_missing(columns[i].name, header, file, faults) < 0)
+            return -1;
     return 0;
+}
+
+static int take_first(void *context, const struct mob_error *found)
+{
+    struct mob_error *error = context;
+
+    if (error->kind == MOB_ERROR_NONE)
+        *error = *found;
+    return -1;
 }
 
 int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error)
 {
     /* A reader never ends before a header: without one it fails. */
-    if (mob_csv_read(csv, header, error) <= 0 || bind_columns(binding, columns, column_count, header, file, error) < 0)
+    if (mob_csv_read(csv, header, error) <= 0 ||
+        mob_table_check_header(columns, column_count, header, file, NULL, &(struct mob_sink){ take_first, error }) < 0)
         return -1;
+    *binding = (struct mob_binding){ columns, column_count, NULL, header->cell_count, file };
+    binding->cells = mob_memory_new(column_count * sizeof *binding->cells);
+    for (size_t i = 0; i < column_count; i++)
+        binding->cells[i] = mob_table_find(header, columns[i].name);
     return 1;
 }
 
@@ -179,8 +202,10 @@ static bool is_text(enum mob_type type)
     return type == MOB_TYPE_TEXT || type == MOB_TYPE_CODE || type == MOB_TYPE_CODES;
 }
 
-static void read_nothing(const struct mob_column *column, void *member)
+void mob_table_clear(const struct mob_column *column, void *row)
 {
+    void *member = (char *)row + column->offset;
+
     if (is_text(column->type))
         *(struct mob_text *)member = MOB_TEXT("");
     else if (column->type == MOB_TYPE_NOTICE)
@@ -198,12 +223,12 @@ int mob_table_read_column(const struct mob_binding *binding, size_t number, cons
     int result;
 
     if (binding->cells[number] == MOB_NO_CELL) {
-        read_nothing(column, member);
+        mob_table_clear(column, row);
         return 0;
     }
     cell = record->cells[binding->cells[number]];
     if (cell.length == 0) {
-        read_nothing(column, member);
+        mob_table_clear(column, row);
         if (column->presence != MOB_NEEDED)
             return 0;
         result = -1;

@@ -60,6 +60,11 @@ size_t mob_table_find(const struct mob_record *header, const char *name);
 int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error);
 
+/* All that mob_table_read_header refuses in a header, one by one, until `faults` returns -1: 0, or -1. A name that
+ * stands twice is the fault's column where there is an `arena` to keep it in. */
+int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,
+                           const char *file, struct mob_arena *arena, const struct mob_sink *faults);
+
 /* Fills `row` from a record with the header's number of cells. The texts are slices of the record's cells, or, with an
  * `arena`, copies in it. A bad value is an error of kind ROW, with file, line and column. */
 int mob_table_read(const struct mob_binding *binding, const struct mob_record *record, void *row,
@@ -68,6 +73,9 @@ int mob_table_read(const struct mob_binding *binding, const struct mob_record *r
 /* The same for one column, so that a caller can go on behind a bad value. */
 int mob_table_read_column(const struct mob_binding *binding, size_t column, const struct mob_record *record, void *row,
                           struct mob_arena *arena, struct mob_error *error);
+
+/* Makes a column's member of `row` what an empty cell makes it. */
+void mob_table_clear(const struct mob_column *column, void *row);
 
 /* Whether the record has as many cells as the header; if not, an error of kind ROW. */
 int mob_table_check_width(const struct mob_binding *binding, const struct mob_record *record, struct mob_error *error);

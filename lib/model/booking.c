@@ -113,21 +113,19 @@ bool mob_entry_occupies(const struct mob_entry *entry, int64_t now)
     return mob_entry_is_live(entry, now) || entry->status == MOB_STATUS_BLOCKED || entry->status == MOB_STATUS_RETURNED;
 }
 
+struct mob_text mob_note_of_person(struct mob_text note)
+{
+    return mob_text_is(note, MOB_NOTE_EXPIRED) ? MOB_TEXT("expired.") : note;
+}
+
 /* VINs are compared in upper case. */
 static bool is_same_vin(struct mob_text one, struct mob_text other)
 {
     if (one.length != other.length)
         return false;
-    for (size_t i = 0; i < one.length; i++) {
-        char a = one.bytes[i], b = other.bytes[i];
-
-        if (a >= 'a' && a <= 'z')
-            a = (char)(a - 'a' + 'A');
-        if (b >= 'a' && b <= 'z')
-            b = (char)(b - 'a' + 'A');
-        if (a != b)
+    for (size_t i = 0; i < one.length; i++)
+        if (mob_upper(one.bytes[i]) != mob_upper(other.bytes[i]))
             return false;
-    }
     return true;
 }
 
@@ -160,5 +158,5 @@ void mob_entry_cancel(const struct mob_entry *entry, struct mob_entry *cancelled
     cancelled->expires = MOB_ABSENT;
     cancelled->rows = row;
     cancelled->row_count = 1;
-    *row = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT };
+    *row = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT, 0 };
 }

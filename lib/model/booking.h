@@ -21,11 +21,15 @@ extern const char *const mob_status_words[];
 /* The note of the `cancelled` entry that stands for an option that expired. */
 #define MOB_NOTE_EXPIRED MOB_TEXT("expired")
 
+/* A note as a person wrote it, for the ledger: one that is exactly that word gets a full stop. */
+struct mob_text mob_note_of_person(struct mob_text note);
+
 /* One row of an entry: a resource that it occupies. */
 struct mob_booking_row {
     int64_t span; /* enum mob_span, or MOB_ABSENT: the row occupies nothing */
     struct mob_text resource;
     int64_t busy_from, busy_until; /* preparation and cleaning included */
+    uint64_t line;                 /* in its file; 0 of a new one */
 };
 
 struct mob_entry {

@@ -57,7 +57,7 @@ static struct mob_text upper_case(struct mob_text text, struct mob_arena *arena)
     char *bytes = mob_arena_take(arena, text.length + 1);
 
     for (size_t i = 0; i < text.length; i++)
-        bytes[i] = text.bytes[i] >= 'a' && text.bytes[i] <= 'z' ? (char)(text.bytes[i] - 'a' + 'A') : text.bytes[i];
+        bytes[i] = mob_upper(text.bytes[i]);
     return (struct mob_text){ bytes, text.length };
 }
 

@@ -10,6 +10,21 @@
 #include "base/interval.h"
 #include "base/text.h"
 
+/* The files of a site, as DATA.md lists them. */
+enum mob_site_file {
+    MOB_SITE_HOURS,
+    MOB_SITE_SOLUTIONS,
+    MOB_SITE_FLEET,
+    MOB_SITE_LEGS,
+    MOB_SITE_JOBS,
+    MOB_SITE_CLOSURES,
+    MOB_SITE_PROGRAMMES,
+    MOB_SITE_BENEFITS,
+    MOB_SITE_COVERAGE,
+    MOB_SITE_CALENDAR, /* site/ledger reads it */
+    MOB_SITE_FILE_COUNT
+};
+
 enum mob_area { MOB_AREA_RECEPTION, MOB_AREA_WORKSHOP, MOB_AREA_PREP, MOB_AREA_COUNT };
 
 /* What a closure shuts, as bits. */
@@ -58,6 +73,7 @@ struct mob_job {
 struct mob_programme {
     int64_t line;
     struct mob_text programme, label, conditions, reminder;
+    bool is_covered; /* a row of coverage.csv names it */
 };
 
 struct mob_benefit {
@@ -99,6 +115,7 @@ extern const char *const mob_yes_no_words[];
 
 struct mob_policy {
     struct mob_arena arena;
+    unsigned unread; /* files that were not read to their end, as bits 1 << MOB_SITE_…: what they lack is not known */
     struct mob_hours hours;
     struct mob_job *jobs;
     size_t job_count;

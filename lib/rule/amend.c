@@ -263,7 +263,7 @@ static int block(struct amending *amending)
         return reject_for(amending, "out is not before back");
     if (!mob_policy_resource(amend->policy, amending->row.resource))
         return reject(amending, "unknown resource ", amending->row.resource);
-    *row = (struct mob_booking_row){ MOB_SPAN_STAY, amending->row.resource, amending->row.out, amending->row.back };
+    *row = (struct mob_booking_row){ MOB_SPAN_STAY, amending->row.resource, amending->row.out, amending->row.back, 0 };
     amending->after = (struct mob_entry){
         .status = MOB_STATUS_BLOCKED,
         .request = amending->row.request,

@@ -98,8 +98,7 @@ int mob_amendment_read(const struct mob_amendment_cells *cells, struct mob_amend
 
     if (read_action(cells, amendment, error) < 0)
         return -1;
-    /* Exactly `expired` means something in the ledger. */
-    amendment->note = mob_text_is(cells->note, MOB_NOTE_EXPIRED) ? MOB_TEXT("expired.") : cells->note;
+    amendment->note = mob_note_of_person(cells->note);
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (read_cell(amendment->action, &list[i], error) < 0)
             return -1;

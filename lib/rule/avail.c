@@ -1,5 +1,7 @@
 #include "rule/avail.h"
 
+#include "rule/candidate.h"
+
 #include <stdlib.h>
 
 enum reason {
@@ -329,14 +331,10 @@ static int compare_answers(const void *one, const void *other)
 /* Whether mob-book would consider an answer for a request whose live booking is `own` (NULL: none). */
 static bool is_bookable(const struct mob_answer *answer, const struct mob_entry *own, bool by_chosen, int64_t now)
 {
-    if (answer->when == MOB_WHEN_NONE || answer->back <= now)
-        return false;
-    if (by_chosen)
-        return answer->is_chosen;
-    if (!answer->is_match)
-        return false;
-    return !own || (mob_text_is(answer->solution->solution, own->solution) && answer->out == own->out &&
-                    answer->back == own->back);
+    struct mob_candidate row = { answer->solution->solution, answer->out, answer->back, answer->is_match,
+                                 answer->is_chosen };
+
+    return answer->when != MOB_WHEN_NONE && answer->back > now && mob_candidate_is(&row, by_chosen, own);
 }
 
 static bool has_chosen(const struct mob_avail *avail)
@@ -368,7 +366,7 @@ static void hold(struct mob_avail *avail, const struct mob_answer *answer, const
     mob_planning_hold(&avail->planning, placements, legs);
 }
 
-void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request, bool has_customer)
+void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request, bool is_conflict)
 {
     const struct mob_entry *entry = mob_calendar_find(avail->calendar, request->request);
     const struct mob_entry *own = NULL;
@@ -376,7 +374,7 @@ void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request
 
     if (avail->answer_count)
         qsort(avail->answers, avail->answer_count, sizeof *avail->answers, compare_answers);
-    if (avail->options.is_independent || (has_customer && request->customer.length == 0))
+    if (avail->options.is_independent || is_conflict)
         return;
     switch (mob_entry_standing(entry, request->customer, request->vin, avail->now)) {
     case MOB_STANDING_NEW:

@@ -58,7 +58,7 @@ void mob_avail_begin(struct mob_avail *avail);
 int mob_avail_row(struct mob_avail *avail, const struct mob_offer *offer, size_t number, struct mob_error *error);
 
 /* Puts the answers in the order in which they come out, and holds what mob-book would book of `request`, one of
- * its rows. `has_customer`: the input has that column, so that an empty one is a conflict. */
-void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request, bool has_customer);
+ * its rows. `is_conflict`: mob-book will answer so, for what it reads and mob-avail does not; nothing is held then. */
+void mob_avail_finish(struct mob_avail *avail, const struct mob_request *request, bool is_conflict);
 
 #endif

@@ -1,5 +1,7 @@
 #include "rule/book.h"
 
+#include "rule/candidate.h"
+
 #include <stdlib.h>
 
 const char *const mob_book_words[] = { "conflict", "already", "ended", "booked", "replaced", "rejected", NULL };
@@ -96,17 +98,12 @@ static bool has_chosen(const struct mob_book_request *request)
 
 static bool is_candidate(const struct booking *booking, const struct mob_offer *offer, bool by_chosen)
 {
-    const struct mob_entry *live = booking->live;
+    struct mob_candidate row = { offer->solution, offer->out, offer->back, offer->match != MOB_NO,
+                                 offer->chosen.length > 0 };
 
-    if (by_chosen)
-        return offer->chosen.length > 0;
-    if (booking->is_asked)
+    if (booking->is_asked && !by_chosen)
         return offer->offer == booking->book->options.offer;
-    if (offer->match == MOB_NO)
-        return false;
-    /* Unasked, only resources change. */
-    return !live ||
-           (mob_text_is(offer->solution, live->solution) && offer->out == live->out && offer->back == live->back);
+    return mob_candidate_is(&row, by_chosen, booking->live);
 }
 
 /* The candidate behind number `i` (SIZE_MAX: the first), or MOB_INDEX_NONE. */
@@ -189,21 +186,17 @@ static struct mob_booking_row *make_rows(struct mob_book *book, const struct mob
 
     *row_count = count ? count : 1;
     if (count == 0)
-        rows[0] = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT };
+        rows[0] = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT, 0 };
     for (size_t i = 0; i < count; i++)
         rows[i] = (struct mob_booking_row){ solution->legs[i]->span, placements[i].resource->resource,
-                                            placements[i].busy.from, placements[i].busy.until };
+                                            placements[i].busy.from, placements[i].busy.until, 0 };
     return rows;
 }
 
 static struct mob_entry entry_of(const struct mob_book *book, const struct mob_offer *offer)
 {
     const struct mob_request *request = &offer->request;
-    struct mob_text note = offer->note;
 
-    /* Exactly `expired` means something in the ledger. */
-    if (mob_text_is(note, MOB_NOTE_EXPIRED))
-        note = MOB_TEXT("expired.");
     return (struct mob_entry){
         .status = book->options.expires == MOB_ABSENT ? MOB_STATUS_BOOKED : MOB_STATUS_OPTION,
         .request = request->request,
@@ -217,7 +210,7 @@ static struct mob_entry entry_of(const struct mob_book *book, const struct mob_o
         .cost_code = offer->cost_code,
         .fuel = MOB_TEXT(""),
         .operator_name = book->options.operator_name,
-        .note = note,
+        .note = mob_note_of_person(offer->note),
         .km = request->km,
         .licence_until = request->licence_until,
         .labour_min = request->labour_min,

@@ -50,15 +50,14 @@ static const struct mob_day_hours *listed(const struct mob_hours *hours, enum mo
     return own ? own : &hours->week[area][mob_date_weekday(date)];
 }
 
-/* The same, empty where a closure shuts the area: of the reception, closures shut departures and returns only. */
+/* The same, empty where a closure shuts the area: of workshop and prep, for at the reception closures shut departures
+ * and returns only. */
 static const struct mob_day_hours *in_force(const struct mob_hours *hours, enum mob_area area, int64_t date)
 {
     static const struct mob_day_hours shut;
     enum mob_use use = area == MOB_AREA_WORKSHOP ? MOB_USE_WORKSHOP : MOB_USE_PREP;
 
-    if (area != MOB_AREA_RECEPTION && mob_hours_is_closed(hours, date, use))
-        return &shut;
-    return listed(hours, area, date);
+    return mob_hours_is_closed(hours, date, use) ? &shut : listed(hours, area, date);
 }
 
 const struct mob_day_hours *mob_hours_reception(const struct mob_hours *hours, int64_t date)

@@ -154,7 +154,7 @@ static void make_empty(const struct mob_reshape *reshape, struct mob_entry *entr
 {
     entry->rows = mob_arena_take(reshape->arena, sizeof *entry->rows);
     entry->row_count = 1;
-    entry->rows[0] = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT };
+    entry->rows[0] = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT, 0 };
 }
 
 int mob_reshape_return(const struct mob_reshape *reshape, struct mob_entry *entry)
@@ -218,7 +218,7 @@ static int change_over(const struct mob_reshape *reshape, const struct mob_entry
     rows[0] = *old;
     rows[0].span = MOB_SPAN_START;
     rows[0].busy_until = cleaning.until > old->busy_from ? cleaning.until : old->busy_from;
-    rows[1] = (struct mob_booking_row){ MOB_SPAN_STAY, resource, stay.from, stay.until };
+    rows[1] = (struct mob_booking_row){ MOB_SPAN_STAY, resource, stay.from, stay.until, 0 };
     return 0;
 }
 

@@ -2,40 +2,7 @@
 
 #include "io/directory.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-enum { YEAR_DIGITS = 4 };
-
-/* ---- names ---- */
-
-static size_t stem_of(const char *live)
-{
-    const char *dot = strrchr(live, '.');
-
-    return dot ? (size_t)(dot - live) : strlen(live);
-}
-
-void mob_archive_add_name(struct mob_buffer *text, const char *name, int64_t year)
-{
-    size_t stem = stem_of(name);
-    char digits[24];
-
-    snprintf(digits, sizeof digits, "-%0*lld", YEAR_DIGITS, (long long)year);
-    mob_buffer_add(text, (struct mob_text){ name, stem });
-    mob_buffer_add(text, mob_text_of(digits));
-    mob_buffer_add(text, mob_text_of(name + stem));
-}
-
-bool mob_archive_year(const char *live, struct mob_text name, int64_t *year)
-{
-    size_t stem = stem_of(live);
-
-    return name.length == strlen(live) + 1 + YEAR_DIGITS && memcmp(name.bytes, live, stem) == 0 &&
-           name.bytes[stem] == '-' &&
-           mob_text_to_number((struct mob_text){ name.bytes + stem + 1, YEAR_DIGITS }, year) == 0 &&
-           memcmp(name.bytes + stem + 1 + YEAR_DIGITS, live + stem, strlen(live) - stem) == 0;
-}
 
 /* ---- reading ---- */
 
@@ -65,7 +32,7 @@ static int read_entries(struct mob_archives *archives, struct mob_archive *archi
     int result = 0;
 
     if (archive->file.exists) {
-        result = mob_entries_read(&archive->file, archives->arena, &entries, &header, error);
+        result = mob_entries_read(&archive->file, archives->arena, &entries, &header, archives->findings, error);
         archive->has_other_columns = result == 0 && mob_entries_has_other_columns(&header);
     }
     for (size_t i = 0; i < entries.count && result == 0; i++) {
@@ -86,13 +53,25 @@ static int take_name(void *context, const char *name, struct mob_error *error)
 {
     struct reading *reading = context;
     struct mob_archives *archives = reading->archives;
+    struct mob_findings *findings = archives->findings;
+    struct mob_error found = { 0 };
+    struct mob_archive *archive;
     int64_t year;
+    int result;
 
     if (!mob_archive_year(archives->live->name, mob_text_of(name), &year))
         return 0;
-    if (add(archives, name, year, error) < 0)
-        return -1;
-    return read_entries(archives, &archives->all[archives->count - 1], reading->all, error);
+    result = add(archives, name, year, findings ? &found : error);
+    archive = &archives->all[archives->count - 1];
+    if (result == 0 && findings)
+        mob_store_check_alone(archives->store, &archive->file, &found);
+    if (result == 0)
+        result = read_entries(archives, archive, reading->all, error);
+    if (!findings)
+        return result;
+    if (found.kind != MOB_ERROR_NONE)
+        mob_findings_take(findings, &found);
+    return 0;
 }
 
 static int compare_numbers(const void *one, const void *other)

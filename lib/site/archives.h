@@ -7,6 +7,7 @@
 #define MOB_SITE_ARCHIVES_H
 
 #include "site/entries.h"
+#include "site/names.h"
 
 struct mob_archive {
     int64_t year;
@@ -22,6 +23,7 @@ struct mob_archives {
     const struct mob_store_file *live; /* the calendar that they belong to */
     struct mob_arena *names;           /* of paths, which messages need after the ledger is gone */
     struct mob_arena *arena;           /* of entries */
+    struct mob_findings *findings;     /* take every fault; NULL: the first one is fatal */
     /* its own */
     struct mob_archive *all;
     size_t count, capacity;
@@ -47,11 +49,5 @@ int mob_archives_ready(const struct mob_archives *archives, struct mob_store *st
 int mob_archives_replace(struct mob_archives *archives, struct mob_error *error);
 
 void mob_archives_release(struct mob_archives *archives);
-
-/* Adds the name of an archive of the calendar `name`: calendar-2026.csv of calendar.csv. */
-void mob_archive_add_name(struct mob_buffer *text, const char *name, int64_t year);
-
-/* Whether `name` is that of an archive of the calendar `live`; if so, its year. */
-bool mob_archive_year(const char *live, struct mob_text name, int64_t *year);
 
 #endif

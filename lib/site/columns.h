@@ -13,7 +13,19 @@ struct mob_entry_row {
     struct mob_booking_row row;
 };
 
-enum { MOB_ENTRY_COLUMN_COUNT = 34, MOB_ENTRY_CHECK_COLUMN = MOB_ENTRY_COLUMN_COUNT - 1 };
+/* Places in the table below. */
+enum {
+    MOB_ENTRY_NUMBER_COLUMN = 0,
+    MOB_ENTRY_LEG_COLUMN,
+    MOB_ENTRY_REQUEST_COLUMN,
+    MOB_ENTRY_STATUS_COLUMN,
+    MOB_ENTRY_SPAN_COLUMN = 14,
+    MOB_ENTRY_RESOURCE_COLUMN,
+    MOB_ENTRY_FROM_COLUMN,
+    MOB_ENTRY_UNTIL_COLUMN,
+    MOB_ENTRY_CHECK_COLUMN = 33,
+    MOB_ENTRY_COLUMN_COUNT
+};
 
 extern const struct mob_column mob_entry_columns[MOB_ENTRY_COLUMN_COUNT];
 

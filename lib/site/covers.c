@@ -18,36 +18,75 @@ static const struct mob_column coverage_columns[] = {
     MOB_COLUMN(struct coverage_row, max_km, "max_km", MOB_TYPE_NUMBER, MOB_USED),
 };
 
-static int read_coverage(const struct mob_policy *policy, const struct mob_binding *binding,
-                         const struct mob_record *record, struct coverage_row *row, struct mob_error *found)
+/* Says what is wrong with a row: whether its other faults are wanted too. */
+static bool complain(const struct mob_loader *loader, struct mob_error *found)
 {
-    if (mob_table_check_width(binding, record, found) < 0 || mob_table_read(binding, record, row, NULL, found) < 0)
-        return -1;
-    if (mob_index_find(&policy->programme_index, row->programme) == MOB_INDEX_NONE)
-        return mob_error_set(found, MOB_ERROR_ROW, binding->file, record->line, "programme",
-                             "%s is not in programmes.csv", mob_quote(row->programme).text);
-    if (row->from != MOB_ABSENT && row->until != MOB_ABSENT && row->from > row->until)
-        return mob_error_set(found, MOB_ERROR_ROW, binding->file, record->line, "until", "is before `from`");
-    return 0;
+    const struct mob_sink *warnings = loader->site->warnings;
+
+    found->kind = MOB_ERROR_WARNING;
+    if (loader->site->findings)
+        mob_findings_take(loader->site->findings, found);
+    else if (warnings)
+        warnings->take(warnings->context, found);
+    found->kind = MOB_ERROR_NONE;
+    return loader->site->findings != NULL;
+}
+
+/* Reads a row and its programme's number, which is known of faulty rows too: false where it is faulty. */
+static bool read_coverage(const struct mob_loader *loader, const struct mob_binding *binding,
+                          const struct mob_record *record, struct coverage_row *row, size_t *programme)
+{
+    const struct mob_policy *policy = loader->policy;
+    struct mob_error found = { 0 };
+    bool is_good = true;
+
+    *programme = MOB_INDEX_NONE;
+    if (mob_table_check_width(binding, record, &found) < 0) {
+        complain(loader, &found);
+        return false;
+    }
+    *row = (struct coverage_row){ .from = MOB_UNREAD, .until = MOB_UNREAD };
+    for (size_t i = 0; i < binding->column_count; i++)
+        if (mob_table_read_column(binding, i, record, row, NULL, &found) < 0) {
+            is_good = false;
+            if (!complain(loader, &found))
+                return false;
+        }
+    *programme = mob_index_find(&policy->programme_index, row->programme);
+    if (*programme == MOB_INDEX_NONE) {
+        is_good = false;
+        if (mob_text_is_code(row->programme) && !(policy->unread >> MOB_SITE_PROGRAMMES & 1U)) {
+            mob_error_set(&found, MOB_ERROR_ROW, binding->file, record->line, "programme",
+                          "%s is not in programmes.csv", mob_quote(row->programme).text);
+            if (!complain(loader, &found))
+                return false;
+        }
+    }
+    if (mob_loader_is_read(row->from) && mob_loader_is_read(row->until) && row->from > row->until) {
+        mob_error_set(&found, MOB_ERROR_ROW, binding->file, record->line, "until", "is before `from`");
+        complain(loader, &found);
+        return false;
+    }
+    return is_good;
 }
 
 static void take_coverage(struct mob_loader *loader, const struct mob_binding *binding, const struct mob_record *record)
 {
     struct mob_coverage_row held = { .programme = MOB_COVERAGE_FAULTY, .max_km = (uint32_t)record->line };
-    struct mob_error found = { 0 };
     struct coverage_row row;
+    size_t programme;
+    bool is_good = read_coverage(loader, binding, record, &row, &programme);
 
-    if (read_coverage(loader->policy, binding, record, &row, &found) < 0) {
+    if (programme != MOB_INDEX_NONE)
+        loader->policy->programmes[programme].is_covered = true;
+    if (!is_good) {
         size_t vin = binding->cells[0];
 
-        found.kind = MOB_ERROR_WARNING;
-        if (loader->site->warnings)
-            loader->site->warnings->take(loader->site->warnings->context, &found);
         if (vin < record->cell_count && record->cells[vin].length)
             mob_coverage_add(loader->coverage, record->cells[vin], held);
         return;
     }
-    held.programme = (uint32_t)mob_index_find(&loader->policy->programme_index, row.programme);
+    held.programme = (uint32_t)programme;
     held.from = row.from == MOB_ABSENT ? INT32_MIN : (int32_t)row.from;
     held.until = row.until == MOB_ABSENT ? INT32_MAX : (int32_t)row.until;
     held.max_km = row.max_km == MOB_ABSENT ? MOB_COVERAGE_NO_LIMIT : (uint32_t)row.max_km;
@@ -60,21 +99,20 @@ int mob_load_coverage(struct mob_loader *loader)
     struct mob_record record;
     struct mob_error found = { 0 };
     struct mob_csv *csv;
-    int descriptor, got;
+    int descriptor;
+    int got = mob_loader_open(loader, MOB_SITE_COVERAGE, true, &descriptor);
 
-    loader->path = mob_site_path(loader->site, MOB_SITE_COVERAGE);
-    got = mob_loader_open(loader, true, &descriptor);
     if (got <= 0)
         return got;
     csv = mob_csv_open(descriptor, loader->path, NULL, NULL);
-    got = mob_table_read_header(&binding, coverage_columns, MOB_COUNT_OF(coverage_columns), csv, &record, loader->path,
-                                &found);
-    while (got >= 0 && (got = mob_csv_read(csv, &record, &found)) > 0)
+    got = mob_findings_read_header(loader->site->findings, &binding, coverage_columns, MOB_COUNT_OF(coverage_columns),
+                                   csv, &record, loader->path, &found);
+    while (got > 0 && (got = mob_csv_read(csv, &record, &found)) > 0)
         take_coverage(loader, &binding, &record);
     if (got < 0)
-        got = mob_loader_pass(loader, &found);
+        got = mob_loader_stop(loader, MOB_SITE_COVERAGE, &found);
     mob_table_release(&binding);
     mob_csv_close(csv);
     close(descriptor);
-    return got < 0 ? -1 : 0;
+    return got;
 }

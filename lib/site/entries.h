@@ -7,6 +7,7 @@
 
 #include "io/store.h"
 #include "model/booking.h"
+#include "site/findings.h"
 #include "site/seal.h"
 
 /* In which order a file has its columns. */
@@ -16,13 +17,16 @@ struct mob_entries_header {
 };
 
 /* Adds the entries of a file to `calendar`. Texts are slices of the file's bytes, which must outlive the calendar, or
- * lie in `arena`, as do rows and header. Fatal: a line that does not fit its check, and whatever else is wrong. */
+ * lie in `arena`, as do rows and header. Fatal: a line that does not fit its check, and whatever else is wrong. With
+ * `findings` (else NULL) they take every fault and `*error` stays empty: 0 where the file was read to its end all the
+ * same; of a faulty row what cannot be told is left out. */
 int mob_entries_read(const struct mob_store_file *file, struct mob_arena *arena, struct mob_calendar *calendar,
-                     struct mob_entries_header *header, struct mob_error *error);
+                     struct mob_entries_header *header, struct mob_findings *findings, struct mob_error *error);
 
 /* The same for a file that a person has changed: checks may be anything. */
 int mob_entries_read_unsealed(const struct mob_store_file *file, struct mob_arena *arena, struct mob_calendar *calendar,
-                              struct mob_entries_header *header, struct mob_error *error);
+                              struct mob_entries_header *header, struct mob_findings *findings,
+                              struct mob_error *error);
 
 /* Appends to `tail` what goes behind the bytes `head` of a file with that header (with none: a header first): `count`
  * entries. `check` is that of the last row. */

@@ -1,63 +1,11 @@
 #include "site/ledger.h"
 
+#include "site/last.h"
 #include "site/leftover.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-
-/* ---- calendar.csv.last ---- */
-
-enum fit {
-    FITS,
-    FITS_NOT,    /* the error says how */
-    FITS_UNREAD, /* one of the two cannot be read: the error says why */
-    FITS_BUT_OLD,
-    FITS_WITHOUT_LAST
-};
-
-/* Reads `ENTRY CHECK` and the line end; `*check` may be `-`. */
-static bool read_last(struct mob_text bytes, int64_t *number, struct mob_text *check)
-{
-    struct mob_text line = bytes, item;
-
-    if (line.length == 0 || line.bytes[--line.length] != '\n' || !mob_text_next(&line, &item) ||
-        mob_text_to_number(item, number) < 0)
-        return false;
-    *check = line;
-    return line.length == MOB_CHECK_LENGTH || mob_text_is(line, MOB_TEXT("-"));
-}
-
-/* Does the calendar have the entry that was committed last? It may go on behind it. */
-static enum fit fits_last(const struct mob_ledger *ledger, struct mob_error *error)
-{
-    const struct mob_calendar *calendar = &ledger->calendar;
-    const struct mob_entry *entry;
-    struct mob_text check;
-    int64_t number;
-
-    if (!ledger->last.exists)
-        return FITS_WITHOUT_LAST;
-    if (!read_last(ledger->last.bytes, &number, &check)) {
-        mob_error_set(error, MOB_ERROR_FATAL, ledger->last_path, 1, NULL,
-                      "%s is not the number and check of the entry committed last (17 0123456789abcdef)",
-                      mob_quote(ledger->last.bytes).text);
-        return FITS_NOT;
-    }
-    entry = mob_calendar_entry(calendar, number);
-    if (entry && check.length == 1)
-        return FITS_BUT_OLD; /* mob-archive was stopped */
-    if (entry && mob_text_is(entry->check, check))
-        return entry == &calendar->entries[calendar->count - 1] ? FITS : FITS_BUT_OLD;
-    mob_error_set(error, MOB_ERROR_FATAL, ledger->file.path, 0, NULL,
-                  "%s holds no entry %lld with check %.*s, which was committed last (%s): cut, edited, removed, or an "
-                  "old "
-                  "copy put back? Nothing is booked upon it: put the right file back, or look at it with mob-check and "
-                  "take it with --accept",
-                  ledger->file.exists ? "it" : "it is missing and", (long long)number, (int)check.length, check.bytes,
-                  ledger->last_path);
-    return FITS_NOT;
-}
 
 /* ---- reading the live file ---- */
 
@@ -72,53 +20,34 @@ static void forget(struct mob_ledger *ledger)
 }
 
 /* Reads .last, then the calendar, and holds them against each other. */
-static enum fit read_pair(struct mob_ledger *ledger, struct mob_error *error)
+static enum mob_fit read_pair(struct mob_ledger *ledger, struct mob_error *error)
 {
     if (mob_store_read(&ledger->store, &ledger->last, ledger->last_name, ledger->last_path, error) < 0 ||
         mob_store_read(&ledger->store, &ledger->file, ledger->name, ledger->path, error) < 0)
-        return FITS_UNREAD;
+        return MOB_FITS_UNREAD;
     if (ledger->file.exists &&
-        mob_entries_read(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, error) < 0)
-        return FITS_UNREAD;
+        mob_entries_read(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, NULL, error) < 0)
+        return MOB_FITS_UNREAD;
     ledger->read_count = ledger->calendar.count;
-    return fits_last(ledger, error);
+    return mob_last_fits(&ledger->last, &ledger->file, &ledger->calendar, error);
 }
 
-/* Splits the calendar's path into its directory and names. They are the site's: messages name them after the ledger is
- * gone. */
 static void name_files(struct mob_ledger *ledger, struct mob_site *site)
 {
-    const char *path = mob_site_path(site, MOB_SITE_CALENDAR);
-    const char *slash = strrchr(path, '/');
-    struct mob_buffer text = { 0 };
+    struct mob_calendar_names names;
 
+    mob_calendar_names_of(site, &names);
     ledger->site = site;
-    ledger->path = path;
-    ledger->file.path = path;
-    ledger->name = slash ? slash + 1 : path;
-    ledger->directory = ".";
-    if (slash)
-        ledger->directory =
-            mob_text_copy(&site->arena, (struct mob_text){ path, slash > path ? (size_t)(slash - path) : 1 }).bytes;
-    mob_buffer_add(&text, mob_text_of(path));
-    mob_buffer_add(&text, MOB_TEXT(".last"));
-    ledger->last_path = mob_text_copy(&site->arena, mob_buffer_since(&text, 0)).bytes;
-    ledger->last_name = ledger->last_path + (ledger->name - path);
-    mob_buffer_release(&text);
-}
-
-static void say_missing(const struct mob_ledger *ledger)
-{
-    if (ledger->file.exists)
-        mob_sink_warn(ledger->warnings, ledger->last_path, 0, NULL,
-                      "is missing: whether the calendar was cut cannot be seen; the next booking makes it anew");
-    else
-        mob_sink_warn(ledger->warnings, ledger->file.path, 0, NULL, "is missing: taken for an empty calendar");
+    ledger->path = ledger->file.path = names.path;
+    ledger->name = names.name;
+    ledger->directory = names.directory;
+    ledger->last_path = names.last_path;
+    ledger->last_name = names.last_name;
 }
 
 int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob_error *error)
 {
-    enum fit fit;
+    enum mob_fit fit;
 
     *ledger = (struct mob_ledger){ .warnings = site->warnings, .file.descriptor = -1, .last.descriptor = -1 };
     name_files(ledger, site);
@@ -130,10 +59,10 @@ int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob
         struct mob_error misfit = { 0 };
 
         fit = read_pair(ledger, &misfit);
-        if (fit != FITS_NOT && fit != FITS_UNREAD)
+        if (fit != MOB_FITS_NOT && fit != MOB_FITS_UNREAD)
             break;
         /* A writer may have put in place one of the two between our looks at them. */
-        if (fit == FITS_UNREAD ||
+        if (fit == MOB_FITS_UNREAD ||
             (!mob_store_changed(&ledger->store, &ledger->last) && !mob_store_changed(&ledger->store, &ledger->file))) {
             *error = misfit;
             mob_ledger_release(ledger);
@@ -141,8 +70,8 @@ int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob
         }
         forget(ledger);
     }
-    if (fit == FITS_WITHOUT_LAST)
-        say_missing(ledger);
+    if (fit == MOB_FITS_WITHOUT_LAST)
+        mob_last_warn(&ledger->last, &ledger->file, ledger->warnings);
     return 0;
 }
 
@@ -241,6 +170,10 @@ static int append(struct mob_ledger *ledger, struct mob_error *error)
     int64_t recorded = (int64_t)time(NULL);
     int prepared, result;
 
+    if (calendar->entries[calendar->count - 1].number > MOB_NUMBER_MAX)
+        return mob_error_set(error, MOB_ERROR_FATAL, ledger->path, 0, "entry",
+                             "there is no number for another one: %lld is the last that would be read again",
+                             (long long)MOB_NUMBER_MAX);
     for (size_t i = ledger->read_count; i < calendar->count; i++)
         calendar->entries[i].recorded = recorded;
     mob_entries_write(ledger->file.bytes, &ledger->header, &ledger->arena, calendar->entries + ledger->read_count,
@@ -253,14 +186,14 @@ static int append(struct mob_ledger *ledger, struct mob_error *error)
 
 /* Nothing to write: what was read is made durable, for the answer is read from it; and a calendar.csv.last that a crash
  * left behind, or that is missing, is made anew. */
-static int settle(struct mob_ledger *ledger, enum fit fit, struct mob_error *error)
+static int settle(struct mob_ledger *ledger, enum mob_fit fit, struct mob_error *error)
 {
     struct mob_error ignored = { 0 };
     int prepared;
 
     if (mob_store_settle(&ledger->store, &ledger->file, error) < 0)
         return -1;
-    if (fit == FITS || ledger->calendar.count == 0)
+    if (fit == MOB_FITS || ledger->calendar.count == 0)
         return 0;
     if (prepare_last(ledger, ledger->calendar.entries[ledger->calendar.count - 1].check, &prepared, &ignored) < 0)
         mob_sink_warn(ledger->warnings, ledger->last_path, 0, NULL, "%s", ignored.message);
@@ -323,7 +256,7 @@ static int loosen_last(struct mob_ledger *ledger, struct mob_error *error)
 
 /* The archives first, so that no entry is nowhere at any instant. All is prepared before anything is replaced: a full
  * disk changes nothing. */
-static int rewrite(struct mob_ledger *ledger, enum fit fit, struct mob_error *error)
+static int rewrite(struct mob_ledger *ledger, enum mob_fit fit, struct mob_error *error)
 {
     struct mob_archives *archives = &ledger->archives;
     bool has_live = is_live_changed(&ledger->calendar);
@@ -397,7 +330,8 @@ static int update_accepting(struct mob_ledger *ledger, const struct mob_ledger_u
         mob_store_read(&ledger->store, &ledger->file, ledger->name, ledger->path, error) < 0)
         return -1;
     if (ledger->file.exists)
-        result = mob_entries_read_unsealed(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, &fault);
+        result =
+            mob_entries_read_unsealed(&ledger->file, &ledger->arena, &ledger->calendar, &ledger->header, NULL, &fault);
     if (result == 0 && ledger->calendar.count == 0)
         result =
             mob_error_set(&fault, MOB_ERROR_FATAL, ledger->path, 0, NULL, "has no entries: there is nothing to take");
@@ -412,7 +346,7 @@ static int update_accepting(struct mob_ledger *ledger, const struct mob_ledger_u
     return accept(ledger, error);
 }
 
-static int write_update(struct mob_ledger *ledger, const struct mob_ledger_update *update, enum fit fit,
+static int write_update(struct mob_ledger *ledger, const struct mob_ledger_update *update, enum mob_fit fit,
                         struct mob_error *error)
 {
     int result;
@@ -431,7 +365,7 @@ static int write_update(struct mob_ledger *ledger, const struct mob_ledger_updat
 int mob_ledger_update(const struct mob_ledger_update *update, struct mob_error *error)
 {
     struct mob_ledger ledger = { .warnings = update->site->warnings, .file.descriptor = -1, .last.descriptor = -1 };
-    enum fit fit;
+    enum mob_fit fit;
     int result = -1;
 
     name_files(&ledger, update->site);
@@ -441,9 +375,9 @@ int mob_ledger_update(const struct mob_ledger_update *update, struct mob_error *
         result = update_accepting(&ledger, update, error);
     } else {
         fit = read_pair(&ledger, error);
-        if (fit == FITS_WITHOUT_LAST)
-            say_missing(&ledger);
-        if (fit != FITS_NOT && fit != FITS_UNREAD)
+        if (fit == MOB_FITS_WITHOUT_LAST)
+            mob_last_warn(&ledger.last, &ledger.file, ledger.warnings);
+        if (fit != MOB_FITS_NOT && fit != MOB_FITS_UNREAD)
             result = update->decide(update->context, &ledger, error);
         if (result == 0 && !update->is_dry)
             result = write_update(&ledger, update, fit, error);

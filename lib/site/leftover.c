@@ -2,7 +2,7 @@
 
 #include "io/directory.h"
 #include "io/system.h"
-#include "site/archives.h"
+#include "site/names.h"
 
 #include <errno.h>
 

@@ -9,6 +9,10 @@ struct hours_row {
     int64_t area;
     struct mob_text day;
     int64_t open, close;
+    int64_t number; /* of the day: of a weekday from 0 (Monday), or a date */
+    bool is_date;
+    bool is_faulty;
+    int64_t overlapped; /* the line of an earlier row that it overlaps, or 0 */
 };
 
 static const struct mob_column hours_columns[] = {
@@ -18,81 +22,101 @@ static const struct mob_column hours_columns[] = {
     MOB_COLUMN(struct hours_row, close, "close", MOB_TYPE_TIME, MOB_NEEDED_EMPTY),
 };
 
-struct day_key {
-    int64_t area;
-    int64_t day; /* a weekday from 0 (Monday), or a date */
-    bool is_date;
-    const struct hours_row *row;
-};
-
-static int check_hours_row(struct mob_loader *loader, void *data)
-{
-    const struct hours_row *row = data;
-
-    if (row->open == MOB_ABSENT && row->close == MOB_ABSENT)
-        return 0;
-    if (row->open == MOB_ABSENT || row->open == MOB_DAY_MIN)
-        return mob_loader_fault(loader, row->line, "open", "%s",
-                                row->open == MOB_ABSENT ? "is empty where `close` is not"
-                                                        : "'24:00' is a closing time only");
-    if (row->close == MOB_ABSENT)
-        return mob_loader_fault(loader, row->line, "close", "is empty where `open` is not");
-    if (row->open >= row->close)
-        return mob_loader_fault(loader, row->line, "close", "is not after `open`");
-    return 0;
-}
-
-static int compare_days(const void *one, const void *other)
-{
-    const struct day_key *a = one, *b = other;
-
-    if (a->area != b->area)
-        return a->area < b->area ? -1 : 1;
-    if (a->is_date != b->is_date)
-        return a->is_date ? 1 : -1;
-    if (a->day != b->day)
-        return a->day < b->day ? -1 : 1;
-    if (a->row->open != b->row->open)
-        return a->row->open < b->row->open ? -1 : 1;
-    return a->row->line < b->row->line ? -1 : a->row->line > b->row->line;
-}
-
-static int read_day(struct mob_loader *loader, const struct hours_row *row, struct day_key *key)
+/* Which day a row is of; a faulty one is of none. */
+static int check_day(struct mob_loader *loader, struct hours_row *row)
 {
     static const char *const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 
-    *key = (struct day_key){ row->area, 0, false, row };
-    for (; key->day < 7; key->day++)
-        if (mob_text_is(row->day, mob_text_of(weekdays[key->day])))
-            return 1;
-    key->is_date = true;
-    if (mob_date_parse(row->day, &key->day) == 0)
-        return 1;
+    row->is_date = false;
+    for (row->number = 0; row->number < 7; row->number++)
+        if (mob_text_is(row->day, mob_text_of(weekdays[row->number])))
+            return 0;
+    row->is_date = true;
+    if (mob_date_parse(row->day, &row->number) == 0)
+        return 0;
+    row->is_faulty = true;
+    if (row->day.length == 0)
+        return 0;
     return mob_loader_fault(loader, row->line, "day",
                             "%s is not one of: mon, tue, wed, thu, fri, sat, sun, nor a date (2026-11-30)",
                             mob_quote(row->day).text);
 }
 
-/* One day's rows, sorted by opening, become its open intervals. */
-static int merge_day(struct mob_loader *loader, const struct day_key *keys, size_t count, struct mob_day_hours *day)
+static int check_times(struct mob_loader *loader, struct hours_row *row)
 {
-    day->date = keys->day;
+    const char *open = NULL, *close = NULL;
+
+    if (row->open == MOB_DAY_MIN)
+        open = "'24:00' is a closing time only";
+    else if (row->open == MOB_ABSENT && row->close != MOB_ABSENT)
+        open = "is empty where `close` is not";
+    if (row->close == MOB_ABSENT && row->open != MOB_ABSENT)
+        close = "is empty where `open` is not";
+    else if (!open && mob_loader_is_read(row->open) && mob_loader_is_read(row->close) && row->open >= row->close)
+        close = "is not after `open`";
+    row->is_faulty |= open || close;
+    if (open && mob_loader_fault(loader, row->line, "open", "%s", open) < 0)
+        return -1;
+    return close ? mob_loader_fault(loader, row->line, "close", "%s", close) : 0;
+}
+
+static int check_hours_row(struct mob_loader *loader, void *data)
+{
+    struct hours_row *row = data;
+
+    row->is_faulty = row->area == MOB_UNREAD || row->open == MOB_UNREAD || row->close == MOB_UNREAD;
+    row->overlapped = 0;
+    return check_day(loader, row) < 0 || check_times(loader, row) < 0 ? -1 : 0;
+}
+
+static int compare_days(const void *one, const void *other)
+{
+    const struct hours_row *a = *(struct hours_row *const *)one, *b = *(struct hours_row *const *)other;
+
+    if (a->area != b->area)
+        return a->area < b->area ? -1 : 1;
+    if (a->is_date != b->is_date)
+        return a->is_date ? 1 : -1;
+    if (a->number != b->number)
+        return a->number < b->number ? -1 : 1;
+    if (a->open != b->open)
+        return a->open < b->open ? -1 : 1;
+    return a->line < b->line ? -1 : a->line > b->line;
+}
+
+/* Of rows that overlap each but the first in the file is at fault, once. The rows of a day come sorted by opening. */
+static int check_overlaps(struct mob_loader *loader, struct hours_row *const *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t next = i + 1; next < count && rows[next]->open < rows[i]->close; next++) {
+            bool is_later = rows[next]->line > rows[i]->line;
+            struct hours_row *later = rows[is_later ? next : i];
+
+            later->overlapped = rows[is_later ? i : next]->line;
+        }
+    for (size_t i = 0; i < count; i++)
+        if (rows[i]->overlapped &&
+            mob_loader_fault(loader, rows[i]->line, "open", "overlaps other hours of that day (line %lld)",
+                             (long long)rows[i]->overlapped) < 0)
+            return -1;
+    return 0;
+}
+
+/* One day's rows, sorted by opening, become its open intervals. A row that shuts the day comes first. */
+static int merge_day(struct mob_loader *loader, struct hours_row *const *rows, size_t count, struct mob_day_hours *day)
+{
+    day->date = rows[0]->number;
     day->open = mob_arena_take_array(&loader->policy->arena, count, sizeof *day->open);
     day->count = 0;
     for (size_t i = 0; i < count; i++) {
-        const struct hours_row *row = keys[i].row;
+        const struct hours_row *row = rows[i];
         struct mob_interval *last = day->count ? &day->open[day->count - 1] : NULL;
 
         if (row->open == MOB_ABSENT) {
-            if (count == 1)
-                break;
-            if (mob_loader_fault(loader, row->line, "open", "is empty, so the day is shut, but it has other rows") < 0)
-                return -1;
-        } else if (last && row->open < last->until) {
-            const struct hours_row *later = row->line > keys[i - 1].row->line ? row : keys[i - 1].row;
+            bool has_others = rows[count - 1]->open != MOB_ABSENT || i > 0;
 
-            if (mob_loader_fault(loader, later->line, "open", "overlaps other hours of that day (line %lld)",
-                                 (long long)(later == row ? keys[i - 1].row->line : row->line)) < 0)
+            if (has_others &&
+                mob_loader_fault(loader, row->line, "open", "is empty, so the day is shut, but it has other rows") < 0)
                 return -1;
         } else if (last && row->open == last->until) {
             last->until = row->close;
@@ -100,28 +124,28 @@ static int merge_day(struct mob_loader *loader, const struct day_key *keys, size
             day->open[day->count++] = (struct mob_interval){ row->open, row->close };
         }
     }
-    return 0;
+    return check_overlaps(loader, rows, count);
 }
 
 /* Sorts the rows by area and day and makes each day of them. */
-static int make_days(struct mob_loader *loader, struct day_key *keys, size_t count)
+static int make_days(struct mob_loader *loader, struct hours_row **rows, size_t count)
 {
     struct mob_hours *hours = &loader->policy->hours;
 
-    qsort(keys, count, sizeof *keys, compare_days);
+    if (count)
+        qsort(rows, count, sizeof *rows, compare_days);
     for (int area = 0; area < MOB_AREA_COUNT; area++)
         hours->dates[area] = mob_arena_take_array(&loader->policy->arena, count, sizeof **hours->dates);
     for (size_t first = 0, next; first < count; first = next) {
-        const struct day_key *key = &keys[first];
+        const struct hours_row *row = rows[first];
 
-        for (next = first + 1; next < count && keys[next].area == key->area && keys[next].is_date == key->is_date &&
-                               keys[next].day == key->day;)
+        for (next = first + 1; next < count && rows[next]->area == row->area && rows[next]->is_date == row->is_date &&
+                               rows[next]->number == row->number;)
             next++;
-        hours->has_area[key->area] = true;
-        hours->has_prep |= key->area == MOB_AREA_PREP && key->row->open != MOB_ABSENT;
-        if (merge_day(loader, key, next - first,
-                      key->is_date ? &hours->dates[key->area][hours->date_count[key->area]++]
-                                   : &hours->week[key->area][key->day]) < 0)
+        hours->has_prep |= row->area == MOB_AREA_PREP && row->open != MOB_ABSENT;
+        if (merge_day(loader, &rows[first], next - first,
+                      row->is_date ? &hours->dates[row->area][hours->date_count[row->area]++]
+                                   : &hours->week[row->area][row->number]) < 0)
             return -1;
     }
     return 0;
@@ -130,27 +154,28 @@ static int make_days(struct mob_loader *loader, struct day_key *keys, size_t cou
 int mob_load_hours(struct mob_loader *loader)
 {
     static const struct mob_loader_file file = { MOB_SITE_HOURS,           hours_columns, MOB_COUNT_OF(hours_columns),
-                                                 sizeof(struct hours_row), false,         check_hours_row };
-    struct mob_hours *hours = &loader->policy->hours;
-    struct hours_row *rows;
-    struct day_key *keys;
-    size_t count, key_count = 0;
+                                                 sizeof(struct hours_row), false,         1,
+                                                 check_hours_row };
+    struct mob_policy *policy = loader->policy;
+    struct hours_row *rows, **good;
+    size_t count, good_count = 0;
     int result = 0;
 
     if (mob_loader_read(loader, &file, (void **)&rows, &count) < 0)
         return -1;
-    keys = mob_memory_new(count * sizeof *keys);
-    for (size_t i = 0; i < count && result >= 0; i++) {
-        result = read_day(loader, &rows[i], &keys[key_count]);
-        key_count += result > 0;
+    good = mob_memory_new(count * sizeof *good);
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].area != MOB_UNREAD)
+            policy->hours.has_area[rows[i].area] = true;
+        if (!rows[i].is_faulty)
+            good[good_count++] = &rows[i];
     }
-    if (result >= 0)
-        result = make_days(loader, keys, key_count);
-    free(keys);
+    result = make_days(loader, good, good_count);
+    free(good);
     for (int area = MOB_AREA_RECEPTION; area <= MOB_AREA_WORKSHOP && result >= 0; area++)
-        if (!hours->has_area[area])
+        if (!policy->hours.has_area[area] && !(policy->unread >> MOB_SITE_HOURS & 1U))
             result = mob_loader_fault(loader, 0, "area", "has no row for %s", mob_area_words[area]);
-    return result < 0 ? -1 : 0;
+    return result;
 }
 
 /* ---- closures.csv ---- */
@@ -236,7 +261,7 @@ static void make_closed(struct mob_policy *policy, struct closure_edge *edges, s
 int mob_load_closures(struct mob_loader *loader)
 {
     static const struct mob_loader_file file = {
-        MOB_SITE_CLOSURES, closure_columns, MOB_COUNT_OF(closure_columns), sizeof(struct closure_row), true,
+        MOB_SITE_CLOSURES, closure_columns, MOB_COUNT_OF(closure_columns), sizeof(struct closure_row), true, 0,
         check_closure_row
     };
     struct closure_row *rows;
@@ -254,8 +279,8 @@ int mob_load_closures(struct mob_loader *loader)
         if (result <= 0)
             continue;
         edges[edge_count++] =
-            (struct closure_edge){ rows[i].from == MOB_ABSENT ? MOB_DATE_FIRST : rows[i].from, 1, uses };
-        if (rows[i].until != MOB_ABSENT)
+            (struct closure_edge){ !mob_loader_is_read(rows[i].from) ? MOB_DATE_FIRST : rows[i].from, 1, uses };
+        if (mob_loader_is_read(rows[i].until))
             edges[edge_count++] = (struct closure_edge){ rows[i].until + 1, -1, uses };
     }
     if (result >= 0)

@@ -4,12 +4,13 @@
 
 #include <stdlib.h>
 
+static const char *const names[MOB_SITE_FILE_COUNT] = {
+    "hours.csv",    "solutions.csv",  "fleet.csv",    "legs.csv",     "jobs.csv",
+    "closures.csv", "programmes.csv", "benefits.csv", "coverage.csv", "calendar.csv",
+};
+
 const char *mob_site_path(struct mob_site *site, enum mob_site_file file)
 {
-    static const char *const names[MOB_SITE_FILE_COUNT] = {
-        "hours.csv",    "solutions.csv",  "fleet.csv",    "legs.csv",     "jobs.csv",
-        "closures.csv", "programmes.csv", "benefits.csv", "coverage.csv", "calendar.csv",
-    };
     struct mob_buffer path = { 0 };
 
     if (site->paths[file])
@@ -90,8 +91,9 @@ static const struct mob_column fleet_columns[] = {
 
 static int load_jobs(struct mob_loader *loader)
 {
-    static const struct mob_loader_file file = { MOB_SITE_JOBS,          job_columns, MOB_COUNT_OF(job_columns),
-                                                 sizeof(struct mob_job), true,        NULL };
+    static const struct mob_loader_file file = {
+        MOB_SITE_JOBS, job_columns, MOB_COUNT_OF(job_columns), sizeof(struct mob_job), true, 1, NULL
+    };
     struct mob_policy *policy = loader->policy;
 
     if (mob_loader_read(loader, &file, (void **)&policy->jobs, &policy->job_count) < 0)
@@ -101,10 +103,11 @@ static int load_jobs(struct mob_loader *loader)
 
 static int check_programme_row(struct mob_loader *loader, void *data)
 {
-    const struct mob_programme *row = data;
+    struct mob_programme *row = data;
     struct mob_text rest = row->reminder, literal;
     enum mob_reminder_part part;
 
+    row->is_covered = false;
     while (mob_reminder_next(&rest, &part, &literal))
         if (part == MOB_REMINDER_UNKNOWN)
             return mob_loader_fault(loader, row->line, "reminder",
@@ -116,7 +119,7 @@ static int check_programme_row(struct mob_loader *loader, void *data)
 static int load_programmes(struct mob_loader *loader)
 {
     static const struct mob_loader_file file = {
-        MOB_SITE_PROGRAMMES, programme_columns, MOB_COUNT_OF(programme_columns), sizeof(struct mob_programme), true,
+        MOB_SITE_PROGRAMMES, programme_columns, MOB_COUNT_OF(programme_columns), sizeof(struct mob_programme), true, 1,
         check_programme_row
     };
     struct mob_policy *policy = loader->policy;
@@ -139,10 +142,15 @@ static int compare_rank(const void *one, const void *other)
 
 static int load_solutions(struct mob_loader *loader)
 {
-    static const struct mob_loader_file file = {
-        MOB_SITE_SOLUTIONS, solution_columns, MOB_COUNT_OF(solution_columns), sizeof(struct mob_solution), false, NULL
-    };
+    static const struct mob_loader_file file = { MOB_SITE_SOLUTIONS,
+                                                 solution_columns,
+                                                 MOB_COUNT_OF(solution_columns),
+                                                 sizeof(struct mob_solution),
+                                                 false,
+                                                 1,
+                                                 NULL };
     struct mob_policy *policy = loader->policy;
+    const struct mob_solution *first = NULL;
 
     if (mob_loader_read(loader, &file, (void **)&policy->solutions, &policy->solution_count) < 0)
         return -1;
@@ -154,11 +162,12 @@ static int load_solutions(struct mob_loader *loader)
         solution->leg_count = 0;
         solution->first_benefit = MOB_INDEX_NONE;
         policy->catalogue[i] = solution;
-        if (!mob_text_is(solution->currency, policy->solutions[0].currency) &&
-            mob_loader_fault(loader, solution->line, "currency",
-                             "%s differs from %s on line %lld: one currency per file",
-                             mob_quote(solution->currency).text, mob_quote(policy->solutions[0].currency).text,
-                             (long long)policy->solutions[0].line) < 0)
+        if (solution->currency.bytes && !first)
+            first = solution;
+        if (solution->currency.bytes && !mob_text_is(solution->currency, first->currency) &&
+            mob_loader_fault(
+                loader, solution->line, "currency", "%s differs from %s on line %lld: one currency per file",
+                mob_quote(solution->currency).text, mob_quote(first->currency).text, (long long)first->line) < 0)
             return -1;
     }
     if (policy->solution_count)
@@ -167,15 +176,19 @@ static int load_solutions(struct mob_loader *loader)
                             &file);
 }
 
-static int dangling(struct mob_loader *loader, int64_t line, const char *column, struct mob_text code, const char *file)
+/* Of a file that was not read to its end it is not known. */
+static int dangling(struct mob_loader *loader, int64_t line, const char *column, struct mob_text code,
+                    enum mob_site_file file)
 {
-    return mob_loader_fault(loader, line, column, "%s is not in %s", mob_quote(code).text, file);
+    if (code.length == 0 || loader->policy->unread >> file & 1U)
+        return 0;
+    return mob_loader_fault(loader, line, column, "%s is not in %s", mob_quote(code).text, names[file]);
 }
 
 static int load_benefits(struct mob_loader *loader)
 {
     static const struct mob_loader_file file = {
-        MOB_SITE_BENEFITS, benefit_columns, MOB_COUNT_OF(benefit_columns), sizeof(struct mob_benefit), true, NULL
+        MOB_SITE_BENEFITS, benefit_columns, MOB_COUNT_OF(benefit_columns), sizeof(struct mob_benefit), true, 0, NULL
     };
     struct mob_policy *policy = loader->policy;
 
@@ -188,10 +201,10 @@ static int load_benefits(struct mob_loader *loader)
 
         benefit->programme_number = mob_index_find(&policy->programme_index, benefit->programme);
         if (benefit->programme_number == MOB_INDEX_NONE &&
-            dangling(loader, benefit->line, "programme", benefit->programme, "programmes.csv") < 0)
+            dangling(loader, benefit->line, "programme", benefit->programme, MOB_SITE_PROGRAMMES) < 0)
             return -1;
         if (solution == MOB_INDEX_NONE) {
-            if (dangling(loader, benefit->line, "solution", benefit->solution, "solutions.csv") < 0)
+            if (dangling(loader, benefit->line, "solution", benefit->solution, MOB_SITE_SOLUTIONS) < 0)
                 return -1;
             continue;
         }
@@ -205,7 +218,7 @@ static int check_leg_row(struct mob_loader *loader, void *data)
 {
     const struct mob_leg *row = data;
 
-    if (row->span == MOB_SPAN_STAY && row->minutes != MOB_ABSENT)
+    if (row->span == MOB_SPAN_STAY && mob_loader_is_read(row->minutes))
         return mob_loader_fault(loader, row->line, "minutes", "is given where `span` is stay");
     if (row->minutes == 0)
         return mob_loader_fault(loader, row->line, "minutes", "'0' is not at least 1");
@@ -215,7 +228,8 @@ static int check_leg_row(struct mob_loader *loader, void *data)
 static int load_legs(struct mob_loader *loader)
 {
     static const struct mob_loader_file file = { MOB_SITE_LEGS,          leg_columns, MOB_COUNT_OF(leg_columns),
-                                                 sizeof(struct mob_leg), true,        check_leg_row };
+                                                 sizeof(struct mob_leg), true,        0,
+                                                 check_leg_row };
     struct mob_policy *policy = loader->policy;
     const struct mob_leg **sorted;
     size_t used = 0;
@@ -227,7 +241,7 @@ static int load_legs(struct mob_loader *loader)
 
         if (solution != MOB_INDEX_NONE)
             policy->solutions[solution].leg_count++;
-        else if (dangling(loader, policy->legs[i].line, "solution", policy->legs[i].solution, "solutions.csv") < 0)
+        else if (dangling(loader, policy->legs[i].line, "solution", policy->legs[i].solution, MOB_SITE_SOLUTIONS) < 0)
             return -1;
     }
     sorted = mob_arena_take_array(&policy->arena, policy->leg_count, sizeof *sorted);
@@ -253,12 +267,16 @@ static int check_fleet_row(struct mob_loader *loader, void *data)
     enum { LATE_DAYS = 7 };
     struct mob_resource *row = data;
 
-    if (row->before_min == MOB_ABSENT)
+    if (!mob_loader_is_read(row->before_min))
         row->before_min = 0;
-    if (row->after_min == MOB_ABSENT)
+    if (!mob_loader_is_read(row->after_min))
         row->after_min = 0;
-    if (row->late_days == MOB_ABSENT)
+    if (!mob_loader_is_read(row->late_days))
         row->late_days = LATE_DAYS;
+    if (!mob_loader_is_read(row->from))
+        row->from = MOB_ABSENT;
+    if (!mob_loader_is_read(row->until))
+        row->until = MOB_ABSENT;
     return mob_loader_check_range(loader, row->line, row->from, row->until);
 }
 
@@ -290,7 +308,8 @@ static void make_pools(struct mob_policy *policy)
 static int load_fleet(struct mob_loader *loader)
 {
     static const struct mob_loader_file file = {
-        MOB_SITE_FLEET, fleet_columns, MOB_COUNT_OF(fleet_columns), sizeof(struct mob_resource), false, check_fleet_row
+        MOB_SITE_FLEET, fleet_columns, MOB_COUNT_OF(fleet_columns), sizeof(struct mob_resource), false, 2,
+        check_fleet_row
     };
     struct mob_policy *policy = loader->policy;
 

@@ -2,8 +2,8 @@
  *
  * Call order: set `directory` and, where the user gave them, `paths`; mob_site_load for the files that the tool needs;
  * mob_policy_release (and mob_coverage_release) at the end. Policy that cannot be trusted is not applied: the first
- * fault is fatal, unless `faults` collects them all. coverage.csv, somebody else's export, is treated softly: a faulty
- * row is a warning, and marks its VIN. */
+ * fault is fatal, unless `findings` collects them all. coverage.csv, somebody else's export, is treated softly: a
+ * faulty row is a warning, and marks its VIN. */
 #ifndef MOB_SITE_SITE_H
 #define MOB_SITE_SITE_H
 
@@ -11,25 +11,13 @@
 #include "model/coverage.h"
 #include "model/policy.h"
 
-enum mob_site_file {
-    MOB_SITE_HOURS,
-    MOB_SITE_SOLUTIONS,
-    MOB_SITE_FLEET,
-    MOB_SITE_LEGS,
-    MOB_SITE_JOBS,
-    MOB_SITE_CLOSURES,
-    MOB_SITE_PROGRAMMES,
-    MOB_SITE_BENEFITS,
-    MOB_SITE_COVERAGE,
-    MOB_SITE_CALENDAR, /* site/ledger reads it */
-    MOB_SITE_FILE_COUNT
-};
+struct mob_findings;
 
 struct mob_site {
     const char *directory;
     const char *paths[MOB_SITE_FILE_COUNT]; /* --FILE PATH, or NULL: the file in the directory */
     const struct mob_sink *warnings;
-    const struct mob_sink *faults; /* takes every fault; NULL: the first one ends the load */
+    struct mob_findings *findings; /* takes every fault; NULL: the first one ends the load */
     struct mob_arena arena;        /* of the paths */
 };
 

@@ -100,7 +100,8 @@ static enum mob_option_result wrong(const struct mob_command *command, int found
                       optopt >= FIRST_NUMBER ? mob_quote(mob_text_of(given)).text : letter);
         return MOB_OPTION_WRONG;
     }
-    if (optopt > 0 && optopt < FIRST_NUMBER)
+    /* A byte beyond ASCII is negative there; 0 is a long option. */
+    if (optopt != 0 && optopt < FIRST_NUMBER)
         given = letter;
     else if (given[0] == '-' && given[1] == '-') {
         for (; count < COMMON_COUNT + command->option_count && count < 64; count++)

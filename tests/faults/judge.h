@@ -1,7 +1,7 @@
 /* The verdict on each case, and the counts. A promise that was broken is a line on standard output, `lost: …`,
- * `doubled: …`, `unanswered: …` or `broken: …` (another promise); judge_finish prints the counts, `count KIND N`, and how
- * many more lines there would be, `more PROMISE N`. Every calendar also goes to promises.awk, and what that finds is
- * counted like the rest. With MOB_FAULTS_STOP in the environment the first such line is the last. */
+ * `doubled: …`, `unanswered: …` or `broken: …` (another promise); judge_finish prints the counts, `count KIND N`, and
+ * how many more lines there would be, `more PROMISE N`. Every calendar also goes to promises.awk, and what that finds
+ * is counted like the rest. With MOB_FAULTS_STOP in the environment the first such line is the last. */
 #ifndef MOB_TESTS_FAULTS_JUDGE_H
 #define MOB_TESTS_FAULTS_JUDGE_H
 

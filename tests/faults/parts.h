@@ -40,7 +40,7 @@ void part_kills(struct part *part);
 /* COUNT TOOLS: so many writers at once want fewer cars. */
 void part_crowd(struct part *part);
 
-/* COUNT SEED DEVICE TYPE: so many power cuts of the file system on DEVICE, which is mounted upon the scenario's site. */
+/* COUNT SEED DEVICE TYPE: so many power cuts of the file system on DEVICE. */
 void part_power(struct part *part);
 
 #endif

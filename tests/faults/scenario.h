@@ -13,8 +13,9 @@ enum { SCENARIO_WORDS_MAX = 32, SCENARIO_ANSWER_MAX = 64 * 1024 };
 
 /* What came of a run. */
 struct outcome {
-    int status; /* its exit status, or -1 */
-    int signal; /* that killed it, or 0 */
+    int status;    /* its exit status, or -1 */
+    int signal;    /* that killed it, or 0 */
+    bool is_check; /* of mob-check: its rows are faults, and exit 1 says that nothing was done */
     size_t length;
     char answer[SCENARIO_ANSWER_MAX]; /* its standard output, and a NUL */
 };
@@ -48,10 +49,10 @@ void scenario_finish_output(int output, pid_t child, struct outcome *outcome);
 /* A new file DIR/NAME, open for reading and appending. */
 int scenario_open_output(const struct scenario *scenario, const char *name);
 
-/* Whether a row stands behind the header. */
+/* Whether a row stands behind the header, which says that something was done. */
 bool outcome_has_rows(const struct outcome *outcome);
 
-/* Exit 0 or 1: all done. */
+/* Its exit status says that all is done. */
 bool outcome_is_done(const struct outcome *outcome);
 
 #endif

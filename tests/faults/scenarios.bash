@@ -12,7 +12,7 @@ PATH=$(realpath "${MOB_BIN:-$ROOT/build}"):$PATH
 # shellcheck source-path=SCRIPTDIR/..
 . "$ROOT/tests/helper.bash"
 
-scenarios='book-first book book-option book-again book-behind amend amend-words archive archive-purge storm'
+scenarios='book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept storm'
 
 # The commands, a word each; `other` does something else, and does not wait for the lock.
 command() { printf '%s\n' "$@" >../command; }
@@ -106,6 +106,16 @@ archive() {
 archive_purge() {
     archive
     command mob-archive --purge --before 2026-11-24
+}
+
+# A calendar that a person has edited, to be taken as it is.
+check_accept() {
+    prepare
+    mob-book old.csv
+    sed -i s/Ada/Anna/ calendar.csv
+    belongs_to_somebody
+    command mob-check --accept
+    rm ../other # upon a damaged calendar nobody does anything
 }
 
 # Where many book at once, and are killed: some cars, no advisor.

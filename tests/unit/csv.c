@@ -590,6 +590,8 @@ static const struct {
     { "empty cells", { { "", "", "" } }, ",,\n" },
     { "a lone empty cell", { { "" } }, "\"\"\n" },
     { "an empty cell first", { { "", "a" } }, ",a\n" },
+    { "a BOM at the start", { { BOM "a", BOM "b" } }, "\"" BOM "a\"," BOM "b\n" },
+    { "a UTF-16 BOM at the start", { { "\xff\xfe", "a" } }, "\"\xff\xfe\",a\n" },
     { "bytes above 127 and others", { { "\xff\x01;\t'", "a" } }, "\xff\x01;\t',a\n" },
 };
 
@@ -653,6 +655,13 @@ static void check_written(void)
     mob_writer_bytes(&writer, MOB_TEXT("\"mob-x\n"));
     mob_tap_check(writer.begun && file_is(&writer, MOB_TEXT("a,b,\"c,d\"\n\"\"\n,x\n\"mob-x\n")),
                   "raw cells and bytes");
+    mob_writer_init(&writer, temporary_file(), "out.csv");
+    mob_writer_raw(&writer, MOB_TEXT(BOM "a," BOM "b"));
+    mob_writer_end_row(&writer);
+    mob_writer_raw(&writer, MOB_TEXT(BOM "1,2"));
+    mob_writer_end_row(&writer);
+    mob_tap_check(file_is(&writer, MOB_TEXT("\"" BOM "a\"," BOM "b\n" BOM "1,2\n")),
+                  "raw cells with a BOM at the start");
 }
 
 /* Cells around the size of the writer's buffer and above, with and without quotes. */

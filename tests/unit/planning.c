@@ -70,7 +70,7 @@ static struct mob_entry *add_entry(struct town *town, size_t request, enum mob_s
 
 static void add_row(struct mob_entry *entry, size_t resource, enum mob_span span, int64_t from, int64_t until)
 {
-    entry->rows[entry->row_count++] = (struct mob_booking_row){ span, resource_names[resource], from, until };
+    entry->rows[entry->row_count++] = (struct mob_booking_row){ span, resource_names[resource], from, until, 0 };
 }
 
 /* The site as the rule sees it, once everything has been added. */
