@@ -35,15 +35,15 @@ trap 'exit 1' INT TERM HUP
 
 # PART SHORT-STEP WHOLE-STEP SCENARIO...: of the part's cases every STEPth is tried.
 parts='
-cuts       400 1  book amend archive archive-purge
-cuts       200 1  book-first book-option book-again book-behind amend-words
-pairs      400 2  book amend archive archive-purge
-pairs      200 2  book-first book-option book-again book-behind amend-words
-outside    80  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge
+cuts       400 3  archive archive-purge check-accept
+pairs      900 9  archive archive-purge check-accept
+cuts       100 1  book-first book book-option book-again book-behind amend amend-words
+pairs      400 3  book-first book book-option book-again book-behind amend amend-words
+outside    80  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept
 damage     900 1  book
 damage     900 9  archive
-singles    20  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge
-beside     8   1  book-first book book-option book-again book-behind amend amend-words archive archive-purge
+singles    20  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept
+beside     8   1  book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept
 '
 if [ "$extent" = short ]; then
     step=2 kills=150 storms=2 cuts=5 crowd=60

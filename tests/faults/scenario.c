@@ -167,8 +167,8 @@ static void run_clean(const struct scenario *scenario, struct outcome *outcome, 
     *seen = *inject_seen;
     if (outcome_is_done(outcome) && seen->count <= INJECT_SEEN_MAX)
         return;
-    fprintf(stderr, "%s: without a fault it ended with exit %d, signal %d\n", scenario->name, outcome->status,
-            outcome->signal);
+    printf("broken: %s: without a fault it ended with exit %d, signal %d\n", scenario->name, outcome->status,
+           outcome->signal);
     exit(1);
 }
 
