@@ -51,13 +51,30 @@ static void make_cancellation(struct input *input, const struct scenario *scenar
     input->row_count = 2;
 }
 
+/* What is cancelled by then is finished. */
+static void make_archiving(struct input *input)
+{
+    static char archive[] = "mob-archive", quiet[] = "--quiet", wait[] = "--wait=300", now[] = "--now=2026-12-20T08:00",
+                before[] = "--before=2026-12-20";
+
+    memset(input->words, 0, sizeof input->words);
+    memcpy(input->words, (char *[]){ archive, quiet, wait, now, before }, 5 * sizeof(char *));
+    snprintf(input->request, sizeof input->request, "none");
+    input->row_count = -1;
+}
+
 void input_make_random(struct input *input, const struct scenario *scenario, const char *tag, long number,
                        unsigned *seed)
 {
     static char book[] = "mob-book";
+    int kind = rand_r(seed) % 12;
     FILE *file;
 
-    if (rand_r(seed) % 5 == 0) {
+    if (kind == 0) {
+        make_archiving(input);
+        return;
+    }
+    if (kind < 4) {
         make_cancellation(input, scenario, tag, number);
         return;
     }
@@ -103,5 +120,6 @@ static int count_lines(const char *text)
 
 bool input_is_answered(const struct input *input)
 {
-    return outcome_is_done(&input->outcome) && count_lines(input->outcome.answer) == input->row_count + 1;
+    return outcome_is_done(&input->outcome) &&
+           (input->row_count < 0 || count_lines(input->outcome.answer) == input->row_count + 1);
 }

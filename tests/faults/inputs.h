@@ -10,7 +10,7 @@ struct input {
     char path[64]; /* from the site: ../input-3 */
     char *words[SCENARIO_WORDS_MAX + 1];
     char request[32]; /* the key of its first request */
-    int row_count;
+    int row_count;    /* of the answer, -1: any */
     int output;
     struct outcome outcome;
 };
@@ -18,7 +18,7 @@ struct input {
 void input_open(struct input *input, const struct scenario *scenario, int number);
 
 /* A new input of two bookings at random times, of which some will not be free; now and then the cancellation of the
- * ones before it. `tag` and `number` make the keys. */
+ * ones before it, or a run of mob-archive. `tag` and `number` make the keys. */
 void input_make_random(struct input *input, const struct scenario *scenario, const char *tag, long number,
                        unsigned *seed);
 

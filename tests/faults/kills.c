@@ -67,10 +67,29 @@ static void start_calendar_anew(const struct scenario *scenario)
     site_put(scenario->directory, &none);
 }
 
+/* A reader beside the writers: it always sees a whole calendar. */
+static pid_t start_reader(const struct scenario *scenario)
+{
+    static char list[] = "mob-list", history[] = "--history", quiet[] = "--quiet";
+    static char *const words[SCENARIO_WORDS_MAX + 1] = { list, history, quiet };
+
+    return scenario_start_words(scenario, words, scenario->output, (struct inject_fault){ .action = INJECT_NOTHING });
+}
+
+static void finish_reader(const struct scenario *scenario, pid_t reader)
+{
+    static struct outcome outcome;
+
+    scenario_finish_output(scenario->output, reader, &outcome);
+    judge_count("(readers beside writers)");
+    if (outcome.status != 0)
+        judge_say("broken", "a reader ended with exit %d, signal %d", outcome.status, outcome.signal);
+}
+
 /* Starts `count` writers together and kills each after some time. Returns how many were killed. */
 static long kill_some(const struct scenario *scenario, int count, int64_t duration, unsigned *seed)
 {
-    pid_t children[BESIDE_MAX];
+    pid_t children[BESIDE_MAX], reader = rand_r(seed) % 8 == 0 ? start_reader(scenario) : 0;
     long killed = 0;
 
     for (int i = 0; i < count; i++)
@@ -95,6 +114,8 @@ static long kill_some(const struct scenario *scenario, int count, int64_t durati
                       inputs[i].outcome.status);
         }
     }
+    if (reader)
+        finish_reader(scenario, reader);
     return killed;
 }
 
@@ -166,6 +187,8 @@ static void start_together(const struct scenario *scenario, struct input *crowd,
     for (int i = 0; i < count; i++)
         children[i] = input_start(&crowd[i], scenario);
     for (int i = 0; i < count; i++) {
+        if (i % 4 == 0)
+            finish_reader(scenario, start_reader(scenario));
         scenario_finish_output(crowd[i].output, children[i], &crowd[i].outcome);
         judge_count("writers at once");
         if (!input_is_answered(&crowd[i]))

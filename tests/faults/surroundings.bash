@@ -16,17 +16,25 @@ broken() { printf 'broken: %s: %s\n' "$name" "$*"; }
 count() { counts[$1]=$((${counts[$1]:-0} + 1)); }
 skip() { printf '# skipped: %s: %s\n' "$1" "$2"; }
 
-# stripped FILE: a calendar without what differs from run to run.
-stripped() { sed 's/,[^,]*,[^,]*$//' "$1"; }
+# is_done: whether the calendar and its archives are what the command makes of them, but for what differs from run to run.
+is_done() {
+    local file
+    for file in "$directory"/after/site/calendar*.csv; do
+        cmp -s <(sed 's/,[^,]*,[^,]*$//' "$file") <(sed 's/,[^,]*,[^,]*$//' "${file##*/}" 2>/dev/null) || return 1
+    done
+}
 
 # Every case that a command of `scenarios` can meet; `after` is what it makes of the calendar when nothing is wrong.
-scenarios='book amend'
+scenarios='book amend archive'
 prepare_scenario() {
     bash "$here/scenarios.bash" "$directory/made" "$1" >/dev/null || exit 1
     mapfile -t command <"$directory/made/$1/command"
     cp -a "$directory/made/$1" "$directory/after"
     (cd "$directory/after/site" && "${command[@]}" >../answer 2>/dev/null)
     expected=$?
+    refused=(2)
+    # By the time that the live file cannot be replaced, its archives are.
+    [ "$1" != archive ] || refused=(2 74)
 }
 
 # case_of KIND [TYPE]: the site anew in $site (upon a file system TYPE of its own), where the case then stands.
@@ -67,20 +75,28 @@ is_true() {
         cmp -s calendar.csv "$directory/made/$scenario/site/calendar.csv" || broken "exit $status, and the calendar has changed"
         [ ! -e calendar.csv.new ] && [ ! -e calendar.csv.last.new ] || broken "exit $status has left a .new"
     fi
-    if [ "$(wc -l <"$directory/answer")" -gt 1 ] && ! cmp -s <(stripped calendar.csv) <(stripped "$directory/after/site/calendar.csv"); then
+    if [ "$(wc -l <"$directory/answer")" -gt 1 ] && ! is_done; then
         printf 'lost: %s: answered, and not in the calendar\n' "$name"
     fi
 }
 
 # The same command, when nothing is in its way any more.
 completes() {
+    local archive
     status=0
     "${command[@]}" >"$directory/answer" 2>"$directory/errors" || status=$?
-    if [ $status -ne $expected ] || ! cmp -s <(stripped calendar.csv) <(stripped "$directory/after/site/calendar.csv") ||
-        [ -e calendar.csv.new ] || [ -e calendar.csv.last.new ]; then
+    if [ $status -ne $expected ] || ! is_done || [ -e calendar.csv.new ] || [ -e calendar.csv.last.new ]; then
         printf 'unanswered: %s: exit %s: %s\n' "$name" $status "$(head -n 3 "$directory/errors")"
     fi
-    awk -v now="$MOB_NOW" -f "$here/promises.awk" calendar.csv | sed "s/: calendar.csv: /: $name: /"
+    {
+        printf '@calendar %s\n@last\n' "$name"
+        cat calendar.csv.last
+        printf '@live\n'
+        cat calendar.csv
+        for archive in calendar-*.csv; do
+            [ ! -e "$archive" ] || { echo @archive && cat "$archive"; }
+        done
+    } | awk -v now="$MOB_NOW" -f "$here/promises.awk"
 }
 
 # ---- the disk ----
@@ -195,7 +211,7 @@ left_over_new() {
 bind_mount() {
     case_of 'a bind mount as calendar'
     mount --bind calendar.csv calendar.csv
-    try 2
+    try "${refused[@]}"
     umount calendar.csv
     completes
     case_of 'a bind mount of the site'
@@ -214,7 +230,7 @@ immutable_file() {
         skip 'an immutable calendar' "chattr +i does not work in $directory"
         return
     fi
-    try 2
+    try "${refused[@]}"
     chattr -i calendar.csv
     completes
 }
