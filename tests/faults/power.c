@@ -23,6 +23,7 @@ enum { WRITERS_MAX = 4, ROUNDS_OF_A_CALENDAR = 10, ANSWERS_MAX = 2 * WRITERS_MAX
 static struct input inputs[WRITERS_MAX];
 static char *answers[ANSWERS_MAX];
 static int answer_count;
+static int64_t duration_ns = 4000000; /* of a run, here and now */
 
 static _Noreturn void stop(const char *what)
 {
@@ -93,7 +94,8 @@ static void check_calendar(const struct scenario *scenario, int count, bool afte
 static void cut(struct scenario *scenario, int count, unsigned *seed)
 {
     uint32_t how = WITHOUT_FLUSHING_THE_LOG;
-    const struct timespec delay = { 0, (long)(rand_r(seed) % 12000) * 1000 };
+    int64_t instant = duration_ns * count * (rand_r(seed) % 1500) / 1000;
+    const struct timespec delay = { instant / 1000000000, instant % 1000000000 };
     pid_t children[WRITERS_MAX];
 
     for (int i = 0; i < count; i++)
@@ -113,12 +115,23 @@ static void cut(struct scenario *scenario, int count, unsigned *seed)
     }
 }
 
+static int64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
 static void answer_all(const struct scenario *scenario, int count)
 {
     for (int i = 0; i < count; i++) {
+        int64_t start = now_ns();
+
         if (outcome_is_done(&inputs[i].outcome))
             continue;
         scenario_finish_output(inputs[i].output, input_start(&inputs[i], scenario), &inputs[i].outcome);
+        duration_ns = (3 * duration_ns + now_ns() - start) / 4;
         keep_answer(&inputs[i].outcome);
         if (!input_is_answered(&inputs[i]))
             judge_say("unanswered", "again it ended with exit %d", inputs[i].outcome.status);

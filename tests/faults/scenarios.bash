@@ -14,9 +14,9 @@ PATH=$(realpath "${MOB_BIN:-$ROOT/build}"):$PATH
 
 scenarios='book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept storm'
 
-# The commands, a word each; `other` does something else, and does not wait for the lock.
-command() { printf '%s\n' "$@" >../command; }
-other() { printf '%s\n' "$@" --wait 0 >../other; }
+# What the scenario runs; and beside it, something else, which does not wait for the lock.
+runs() { printf '%s\n' "$@" >../command; }
+beside() { printf '%s\n' "$@" --wait 0 >../other; }
 
 # Cars enough for what is booked here, one advisor for each.
 prepare() {
@@ -26,7 +26,7 @@ prepare() {
     # The third is not free: R-1, R-2 and the first two have the advisor.
     printf 'request,customer,solution,out,back\nR-3,Cyd,LOANER,2026-11-30T11:00,2026-12-01T09:00\nR-4,Dan,TAXI,2026-11-30T09:00,2026-11-30T10:00\nR-5,Eve,LOANER,2026-11-30T11:05,2026-12-01T09:00\n' >new.csv
     printf 'request,customer,solution,out,back\nR-9,Fay,TAXI,2026-11-30T09:00,2026-11-30T10:00\n' >other.csv
-    other mob-book other.csv
+    beside mob-book other.csv
 }
 
 # With another group and an ACL, so that all that a commit copies is copied; only root gives files to a group.
@@ -37,14 +37,14 @@ belongs_to_somebody() {
 
 book_first() {
     prepare
-    command mob-book new.csv
+    runs mob-book new.csv
 }
 
 book() {
     prepare
     mob-book old.csv
     belongs_to_somebody
-    command mob-book new.csv
+    runs mob-book new.csv
 }
 
 # An option that ran out, whose place is taken.
@@ -53,7 +53,7 @@ book_option() {
     printf 'resource,pool,label\nCAR-1,CARS,One\nADV-1,ADVISORS,Anne\n' >fleet.csv
     MOB_NOW=2026-11-23T08:00 mob-book --option 4h <<<'request,customer,solution,out,back
 R-1,Ada,LOANER,2026-11-30T09:00,2026-12-01T09:00'
-    command mob-book --replace new.csv
+    runs mob-book --replace new.csv
 }
 
 # Nothing to write: all of it is there already.
@@ -61,7 +61,7 @@ book_again() {
     prepare
     mob-book old.csv
     mob-book new.csv || [ $? -eq 1 ]
-    command mob-book new.csv
+    runs mob-book new.csv
 }
 
 # Nothing to write but a .last, which a crash has left behind.
@@ -77,13 +77,13 @@ amend() {
     mob-book old.csv
     belongs_to_somebody
     printf 'request,action,note\nR-1,cancel,ill\nR-2,no-show,\nR-1,depart,\n' >amendments.csv
-    command mob-amend amendments.csv
+    runs mob-amend amendments.csv
 }
 
 amend_words() {
     prepare
     mob-book --option 2d old.csv
-    command mob-amend confirm R-2 'note=called, twice'
+    runs mob-amend confirm R-2 'note=called, twice'
 }
 
 # Finished bookings of two years, an archive of the first, and one that is not finished.
@@ -100,12 +100,12 @@ archive() {
     MOB_NOW=2026-01-08T18:00 mob-amend return R-2
     mob-book new.csv || [ $? -eq 1 ]
     belongs_to_somebody
-    command mob-archive --before 2026-11-24
+    runs mob-archive --before 2026-11-24
 }
 
 archive_purge() {
     archive
-    command mob-archive --purge --before 2026-11-24
+    runs mob-archive --purge --before 2026-11-24
 }
 
 # A calendar that a person has edited, to be taken as it is.
@@ -114,7 +114,7 @@ check_accept() {
     mob-book old.csv
     sed -i s/Ada/Anna/ calendar.csv
     belongs_to_somebody
-    command mob-check --accept
+    runs mob-check --accept
     rm ../other # upon a damaged calendar nobody does anything
 }
 
@@ -124,13 +124,15 @@ storm() {
     printf 'solution,pool,span,minutes\nLOANER,CARS,stay,\n' >legs.csv
     { echo resource,pool,label && for number in {1..20}; do echo "CAR-$number,CARS,Car $number"; done; } >fleet.csv
     printf 'request,customer,solution,out,back\n' >none.csv
-    command mob-book none.csv
+    runs mob-book none.csv
 }
 
 directory=$1
 shift
+all=()
 trap 'cat "$directory/$name/log" >&2' ERR
-for name in ${*:-$scenarios}; do
+[ $# -gt 0 ] || read -ra all <<<"$scenarios"
+for name in "$@" "${all[@]}"; do
     mkdir -p "$directory/$name/site" "$directory/$name/disk"
     echo victim >"$directory/$name/victim"
     (cd "$directory/$name/site" && "${name//-/_}") >"$directory/$name/log" 2>&1

@@ -71,7 +71,7 @@ runner=()
 is_true() {
     [[ " $* " == *" $status "* ]] || broken "exit $status, expected $*: $(head -n 3 "$directory/errors")"
     [ -e calendar.csv ] || { broken 'there is no calendar'; return; }
-    if [ $status -eq 2 ] || [ $status -eq 141 ]; then
+    if [ "$status" -eq 2 ] || [ "$status" -eq 141 ]; then
         cmp -s calendar.csv "$directory/made/$scenario/site/calendar.csv" || broken "exit $status, and the calendar has changed"
         [ ! -e calendar.csv.new ] && [ ! -e calendar.csv.last.new ] || broken "exit $status has left a .new"
     fi
@@ -85,7 +85,7 @@ completes() {
     local archive
     status=0
     "${command[@]}" >"$directory/answer" 2>"$directory/errors" || status=$?
-    if [ $status -ne $expected ] || ! is_done || [ -e calendar.csv.new ] || [ -e calendar.csv.last.new ]; then
+    if [ "$status" -ne "$expected" ] || ! is_done || [ -e calendar.csv.new ] || [ -e calendar.csv.last.new ]; then
         printf 'unanswered: %s: exit %s: %s\n' "$name" $status "$(head -n 3 "$directory/errors")"
     fi
     {
@@ -107,7 +107,7 @@ full_file_system() {
         case_of 'a full file system' size=256k
         dd if=/dev/zero of=filler bs=4k 2>/dev/null
         truncate -s "-$((pages * 4))k" filler
-        try 2 $expected
+        try 2 "$expected"
         rm filler
         completes
         end_mount
@@ -152,7 +152,6 @@ full_output() {
 }
 
 unread_output() {
-    local pipe
     case_of 'standard output that nobody reads'
     : >"$directory/answer"
     mkfifo ../pipe
@@ -195,14 +194,14 @@ left_over_new() {
     for file in calendar.csv.new calendar.csv.last.new; do
         case_of 'a left-over .new that is a symbolic link'
         ln -s ../victim "$file"
-        try $expected
+        try "$expected"
         [ "$(<../victim)" = victim ] || broken "it wrote through $file"
         completes
         case_of 'a left-over .new that is a directory'
         mkdir "$file"
         status=0
         "${command[@]}" >"$directory/answer" 2>"$directory/errors" || status=$?
-        [ $status -eq 2 ] || broken "exit $status"
+        [ "$status" -eq 2 ] || broken "exit $status"
         rmdir "$file" || broken 'what stood there is gone'
         completes
     done
@@ -218,7 +217,7 @@ bind_mount() {
     mkdir ../bound
     mount --bind . ../bound
     cd ../bound || exit 1
-    try $expected
+    try "$expected"
     completes
     cd "$site" || exit 1
     umount ../bound
@@ -246,7 +245,7 @@ other_user() {
     chmod 660 calendar.csv calendar.csv.last
     chmod -R g+r .
     runner=(bash -c 'umask 077; "$@"' -)
-    try $expected
+    try "$expected"
     runner=()
     command[0]=../tool
     completes
@@ -255,7 +254,7 @@ other_user() {
     cp "$MOB_BIN/${other[0]}" ../other-tool
     other[0]=../other-tool
     "${user[@]}" "${other[@]}" >"$directory/answer" 2>"$directory/errors" || status=$?
-    [ $status -eq 0 ] || broken "the other user: exit $status: $(head -n 3 "$directory/errors")"
+    [ "$status" -eq 0 ] || broken "the other user: exit $status: $(head -n 3 "$directory/errors")"
     [ "$(stat -c '%g %a' calendar.csv)" = '12347 660' ] || broken "the calendar is now $(stat -c '%g %a' calendar.csv)"
 }
 
