@@ -404,6 +404,7 @@ answer'
     cp calendar.csv whole
     archive
     cp whole calendar.csv
+    echo '2 -' >calendar.csv.last
     check 0 mob-archive -q --before 2026-01-01
     holds calendar-2026.csv entry | is 1
     archive --purge
