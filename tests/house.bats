@@ -10,7 +10,7 @@ io:    csv csv_writer table system lock directory store
 model: policy coverage request booking
 rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend archive report
 site:  site.h loader covers opening site.c seal columns entries entries_writer archives leftover ledger import
-view:  board event
+view:  board zone event
 tool:  option run filter batch report
 '
 

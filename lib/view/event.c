@@ -1,7 +1,8 @@
 #include "view/event.h"
 
+#include "view/zone.h"
+
 #include <libical/ical.h>
-#include <libical/icaltz-util.h>
 
 /* libical answers NULL where memory is out. */
 static void *made(void *thing)
@@ -14,39 +15,6 @@ static void *made(void *thing)
 static void add(icalcomponent *component, icalproperty *property)
 {
     icalcomponent_add_property(component, made(property));
-}
-
-/* ---- the zone ---- */
-
-/* A name of the zoneinfo database, never a path out of it; those below right/ count leap seconds, which no calendar
- * does. */
-static bool is_zone_name(struct mob_text name)
-{
-    for (size_t i = 0; i < name.length; i++) {
-        char byte = name.bytes[i];
-        bool is_letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-
-        if (!is_letter && !(byte >= '0' && byte <= '9') && !memchr("_+-/", byte, 4))
-            return false;
-    }
-    return name.length && name.bytes[0] != '/' && !(name.length > 6 && memcmp(name.bytes, "right/", 6) == 0);
-}
-
-/* The VTIMEZONE under the name that was asked for: libical's own has a prefix, and a property that some readers
- * refuse. NULL: there is no such zone. */
-static icalcomponent *find_zone(const char *name)
-{
-    icalcomponent *zone = is_zone_name(mob_text_of(name)) ? icaltzutil_fetch_timezone(name) : NULL;
-    icalproperty *property;
-
-    if (!zone)
-        return NULL;
-    while ((property = icalcomponent_get_first_property(zone, ICAL_X_PROPERTY))) {
-        icalcomponent_remove_property(zone, property);
-        icalproperty_free(property);
-    }
-    icalproperty_set_tzid(icalcomponent_get_first_property(zone, ICAL_TZID_PROPERTY), name);
-    return zone;
 }
 
 /* ---- texts and times ---- */
@@ -172,54 +140,61 @@ void mob_feed_add(struct mob_feed *feed, const struct mob_event *event)
     add_instant(component, "DTEND", event->back, feed->zone);
     add(component, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     add_texts(component, event);
-    if (is_called_off(event->status)) {
-        icalcomponent_add_component(feed->cancelled, component);
-        feed->has_cancelled = true;
-    } else {
-        icalcomponent_add_component(feed->published, component);
-        feed->has_published = true;
-    }
+    icalcomponent_add_component(is_called_off(event->status) ? feed->cancelled : feed->published, component);
+    if (event->out < feed->earliest)
+        feed->earliest = event->out;
 }
 
 /* ---- the two calendars ---- */
 
-static icalcomponent *new_calendar(enum icalproperty_method method, icalcomponent *zone)
+int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zone, struct mob_error *error)
 {
-    icalcomponent *calendar = made(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+    *feed = (struct mob_feed){ .domain = domain, .zone = zone, .earliest = MOB_INSTANT_LAST };
+    if (zone && !(feed->timezone = mob_zone_new(zone)))
+        return mob_error_say(error, MOB_ERROR_FATAL, "--tz: %s is no time zone that the system knows (Europe/Paris)",
+                             mob_quote(mob_text_of(zone)).text);
+    feed->published = made(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+    feed->cancelled = made(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+    return 0;
+}
+
+static bool is_empty(icalcomponent *calendar)
+{
+    return !icalcomponent_get_first_component(calendar, ICAL_ANY_COMPONENT);
+}
+
+/* Appends a calendar of the events that `events` holds, which is empty after that. */
+static void add_calendar(struct mob_buffer *buffer, enum icalproperty_method method, icalcomponent *zone,
+                         icalcomponent *events)
+{
+    icalcomponent *calendar = made(icalcomponent_new(ICAL_VCALENDAR_COMPONENT)), *event;
+    char *text;
 
     add(calendar, icalproperty_new_version("2.0"));
     add(calendar, icalproperty_new_prodid("-//mob//mob-ics//EN"));
     add(calendar, icalproperty_new_method(method));
     if (zone)
         icalcomponent_add_component(calendar, made(icalcomponent_new_clone(zone)));
-    return calendar;
-}
-
-int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zone, struct mob_error *error)
-{
-    *feed = (struct mob_feed){ .domain = domain, .zone = zone };
-    if (zone && !(feed->timezone = find_zone(zone)))
-        return mob_error_say(error, MOB_ERROR_FATAL, "--tz: %s is no time zone that the system knows (Europe/Paris)",
-                             mob_quote(mob_text_of(zone)).text);
-    feed->published = new_calendar(ICAL_METHOD_PUBLISH, feed->timezone);
-    feed->cancelled = new_calendar(ICAL_METHOD_CANCEL, feed->timezone);
-    return 0;
-}
-
-static void add_calendar(struct mob_buffer *buffer, icalcomponent *calendar)
-{
-    char *text = made(icalcomponent_as_ical_string_r(calendar));
-
+    while ((event = icalcomponent_get_first_component(events, ICAL_ANY_COMPONENT))) {
+        icalcomponent_remove_component(events, event);
+        icalcomponent_add_component(calendar, event);
+    }
+    text = made(icalcomponent_as_ical_string_r(calendar));
     mob_buffer_add(buffer, mob_text_of(text));
     icalmemory_free_buffer(text);
+    icalcomponent_free(calendar);
 }
 
-void mob_feed_print(const struct mob_feed *feed, struct mob_buffer *buffer)
+void mob_feed_print(struct mob_feed *feed, struct mob_buffer *buffer)
 {
-    if (feed->has_published || !feed->has_cancelled)
-        add_calendar(buffer, feed->published);
-    if (feed->has_cancelled)
-        add_calendar(buffer, feed->cancelled);
+    bool has_cancelled = !is_empty(feed->cancelled);
+
+    if (feed->timezone)
+        mob_zone_trim(feed->timezone, feed->earliest);
+    if (!is_empty(feed->published) || !has_cancelled)
+        add_calendar(buffer, ICAL_METHOD_PUBLISH, feed->timezone, feed->published);
+    if (has_cancelled)
+        add_calendar(buffer, ICAL_METHOD_CANCEL, feed->timezone, feed->cancelled);
 }
 
 void mob_feed_release(struct mob_feed *feed)

@@ -24,10 +24,10 @@ struct icalcomponent_impl;
 
 struct mob_feed {
     struct mob_text domain;
-    const char *zone;                    /* its name, or NULL: times are floating */
-    struct icalcomponent_impl *timezone; /* its VTIMEZONE */
-    struct icalcomponent_impl *published, *cancelled;
-    bool has_published, has_cancelled;
+    const char *zone;                                 /* its name, or NULL: times are floating */
+    struct icalcomponent_impl *timezone;              /* its VTIMEZONE */
+    int64_t earliest;                                 /* the first event's `out` */
+    struct icalcomponent_impl *published, *cancelled; /* their events */
 };
 
 /* An empty feed. UIDs end in `domain`; `zone` is the name of a time zone (Europe/Paris), or NULL. Both must outlive the
@@ -37,9 +37,9 @@ int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zon
 /* Adds an event: to what was called off where it is `cancelled` or `no-show`, else to what stands. */
 void mob_feed_add(struct mob_feed *feed, const struct mob_event *event);
 
-/* Appends both calendars; the first is left out where there is nothing but what was called off, the second where there
- * is nothing of that. */
-void mob_feed_print(const struct mob_feed *feed, struct mob_buffer *buffer);
+/* Appends both calendars and empties the feed; the first is left out where there is nothing but what was called off, the
+ * second where there is nothing of that. */
+void mob_feed_print(struct mob_feed *feed, struct mob_buffer *buffer);
 
 void mob_feed_release(struct mob_feed *feed);
 
