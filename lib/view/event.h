@@ -37,8 +37,8 @@ int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zon
 /* Adds an event: to what was called off where it is `cancelled` or `no-show`, else to what stands. */
 void mob_feed_add(struct mob_feed *feed, const struct mob_event *event);
 
-/* Appends both calendars and empties the feed; the first is left out where there is nothing but what was called off, the
- * second where there is nothing of that. */
+/* Appends both calendars and empties the feed. The first is left out where there is nothing but what was called off,
+ * the second where there is nothing of that. */
 void mob_feed_print(struct mob_feed *feed, struct mob_buffer *buffer);
 
 void mob_feed_release(struct mob_feed *feed);
