@@ -52,9 +52,9 @@ $B/%.o: %.c Makefile
 
 # ---- what a fresh Debian lacks ----
 
-build_packages = libcsv-dev uthash-dev libxxhash-dev
+build_packages = libcsv-dev uthash-dev libxxhash-dev libical-dev
 demo_packages = $(build_packages) miller
-check_packages = $(demo_packages) bats mandoc strace xxhash util-linux acl attr clang
+check_packages = $(demo_packages) bats mandoc strace xxhash util-linux acl attr clang python3-vobject
 packages = $(check_packages) clang-format clang-tidy cppcheck
 
 help: ## list the targets

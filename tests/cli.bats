@@ -8,9 +8,10 @@ filters='mob-estimate mob-entitle mob-propose mob-avail' # rows in, rows out, re
 writers='mob-book mob-amend'                             # rows in, committed to the calendar, every row comes out
 site_tools='mob-list'                                    # no rows in: they read the site only
 site_writers='mob-archive'                               # nor they, and they write the calendar
+other_tools='mob-ics'                                     # rows in, no rows out: mob-ics.bats holds them to the rules of rows
 row_tools="$filters $writers"
-tools="$filters $writers $site_tools $site_writers"
-clock_tools='mob-avail mob-book mob-amend mob-list mob-archive' # those that ask what time it is
+tools="$filters $writers $site_tools $site_writers $other_tools"
+clock_tools='mob-avail mob-book mob-amend mob-list mob-archive mob-ics' # those that ask what time it is
 word_tools='mob-amend'                              # two and more operands make one row
 
 # The columns that a tool needs (FILTERS.md).
@@ -48,6 +49,7 @@ site_files() {
     mob-amend) echo hours closures fleet legs solutions programmes benefits calendar ;;
     mob-list) echo calendar fleet hours closures ;;
     mob-archive) echo calendar ;;
+    mob-ics) echo solutions programmes ;;
     esac
 }
 
@@ -55,6 +57,7 @@ prepare() {
     site
     export MOB_NOW=2026-11-23T08:00
     { header; row 1; row 2; } >in.csv
+    printf '%s\n' request,customer,solution,out,back,status,entry R-1,Anne,BUS,2026-11-30T09:00,2026-11-30T11:00,booked,1 >ics.csv
 }
 
 # What a writer answers to a row that it does, and to one that it cannot read.
@@ -91,6 +94,7 @@ bad_row() {
 # operand TOOL: the operand that gives it its rows, if it takes any.
 operand() {
     case " $row_tools " in *" $1 "*) echo in.csv ;; esac
+    case $1 in mob-ics) echo ics.csv ;; esac
     case $1 in mob-archive) echo --before 2026-01-01 ;; esac
 }
 
@@ -903,7 +907,7 @@ JSON
         check 0 "$tool" -h
         same help "$T/out"
         wanted="help version quiet site $(site_files "$tool")"
-        case " $filters " in *" $tool "*) wanted="$wanted strict rejects" ;; esac
+        case " $filters $other_tools " in *" $tool "*) wanted="$wanted strict rejects" ;; esac
         case " $clock_tools " in *" $tool "*) wanted="$wanted now" ;; esac
         help=$(<help)
         for option in $wanted; do
@@ -1045,7 +1049,7 @@ TABLE
 # ---- standard output, standard input, standard error ----
 
 @test "CLI, descriptors: a full standard output is exit 2, of --help and --version too" {
-    for tool in $filters $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >/dev/full"
         says "$tool: standard output: "
     done
@@ -1058,7 +1062,7 @@ TABLE
 }
 
 @test "CLI, descriptors: a closed standard output is exit 2, and nothing is booked" {
-    for tool in $row_tools $site_tools; do
+    for tool in $row_tools $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >&-"
         says "$tool: standard output: "
         check 2 bash -c "$tool --help >&-"
@@ -1140,13 +1144,13 @@ into_closed_pipe() {
 
 @test "CLI, descriptors: a tool whose reader has gone dies by SIGPIPE, as cat does" {
     check 141 into_closed_pipe env --default-signal=PIPE cat in.csv
-    for tool in $filters $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 141 into_closed_pipe env --default-signal=PIPE "$tool" $(operand "$tool")
     done
 }
 
 @test "CLI, descriptors: with SIGPIPE ignored a reader that has gone is exit 2" {
-    for tool in $filters $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 2 into_closed_pipe env --ignore-signal=PIPE "$tool" $(operand "$tool")
         says "$tool: standard output: "
     done
