@@ -9,9 +9,10 @@ writers='mob-book mob-amend'                             # rows in, committed to
 site_tools='mob-list mob-check mob-free mob-use mob-claim' # no rows in: they read the site only
 site_writers='mob-archive'                               # nor they, and they write the calendar
 importers='mob-import'                                   # rows in of any kind, rows out; no site, and nothing is rejected
+other_tools='mob-ics'                                     # rows in, no rows out: mob-ics.bats holds them to the rules of rows
 row_tools="$filters $writers"
-tools="$filters $writers $site_tools $site_writers"
-clock_tools='mob-avail mob-book mob-amend mob-list mob-check mob-free mob-use mob-archive' # those that ask what time it is
+tools="$filters $writers $site_tools $site_writers $other_tools"
+clock_tools='mob-avail mob-book mob-amend mob-list mob-check mob-free mob-use mob-archive mob-ics' # those that ask what time it is
 word_tools='mob-amend'                              # two and more operands make one row
 
 # The columns that a tool needs (FILTERS.md).
@@ -52,6 +53,7 @@ site_files() {
     mob-free | mob-use) echo calendar fleet hours closures ;;
     mob-claim) echo calendar ;;
     mob-archive) echo calendar ;;
+    mob-ics) echo solutions programmes ;;
     esac
 }
 
@@ -59,6 +61,7 @@ prepare() {
     site
     export MOB_NOW=2026-11-23T08:00
     { header; row 1; row 2; } >in.csv
+    printf '%s\n' request,customer,solution,out,back,status,entry R-1,Anne,BUS,2026-11-30T09:00,2026-11-30T11:00,booked,1 >ics.csv
 }
 
 # What a writer answers to a row that it does, and to one that it cannot read.
@@ -95,6 +98,8 @@ bad_row() {
 # operand TOOL: the operand that gives it its rows, if it takes any.
 operand() {
     case " $row_tools $importers " in *" $1 "*) echo in.csv ;; esac
+    case " $row_tools " in *" $1 "*) echo in.csv ;; esac
+    case $1 in mob-ics) echo ics.csv ;; esac
     case $1 in mob-archive) echo --before 2026-01-01 ;; esac
 }
 
@@ -926,7 +931,7 @@ JSON
         check 0 "$tool" -h
         same help "$T/out"
         wanted="help version quiet site $(site_files "$tool")"
-        case " $filters " in *" $tool "*) wanted="$wanted strict rejects" ;; esac
+        case " $filters $other_tools " in *" $tool "*) wanted="$wanted strict rejects" ;; esac
         case " $clock_tools " in *" $tool "*) wanted="$wanted now" ;; esac
         help=$(<help)
         for option in $wanted; do
@@ -1078,6 +1083,7 @@ TABLE
 
 @test "CLI, descriptors: a full standard output is exit 2, of --help and --version too" {
     for tool in $filters $importers $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >/dev/full"
         says "$tool: standard output: "
     done
@@ -1091,6 +1097,7 @@ TABLE
 
 @test "CLI, descriptors: a closed standard output is exit 2, and nothing is booked" {
     for tool in $row_tools $importers $site_tools; do
+    for tool in $row_tools $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >&-"
         says "$tool: standard output: "
         check 2 bash -c "$tool --help >&-"
@@ -1173,12 +1180,14 @@ into_closed_pipe() {
 @test "CLI, descriptors: a tool whose reader has gone dies by SIGPIPE, as cat does" {
     check 141 into_closed_pipe env --default-signal=PIPE cat in.csv
     for tool in $filters $importers $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 141 into_closed_pipe env --default-signal=PIPE "$tool" $(operand "$tool")
     done
 }
 
 @test "CLI, descriptors: with SIGPIPE ignored a reader that has gone is exit 2" {
     for tool in $filters $importers $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 2 into_closed_pipe env --ignore-signal=PIPE "$tool" $(operand "$tool")
         says "$tool: standard output: "
     done

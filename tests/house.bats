@@ -10,7 +10,7 @@ io:    input decoder csv csv_writer table system lock directory store
 model: policy coverage request booking
 rule:  hours stay price planning audit state expiry reshape wish estimate propose entitle candidate avail book amendment amend archive free usage claim
 site:  site.h names findings loader covers opening site.c seal columns entries entries_writer last archives leftover inspect ledger convert mapping import
-view:  board event
+view:  board zone event
 tool:  option run output filter batch report
 '
 

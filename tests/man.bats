@@ -170,6 +170,7 @@ joined() {
 @test "the columns that a page calls added are those of the output, in order, behind the input's" {
     site
     for tool in $(filters); do
+        [ "$tool" != mob-ics ] || continue # it writes no columns
         listed "$MAN/$tool.1" "Columns needed" | joined >in.csv
         check 0 "$tool" -q --site . in.csv
         { cat in.csv; listed "$MAN/$tool.1" "Columns added"; } | joined >expected
