@@ -1,4 +1,5 @@
 /* mob-plan: the planning board, resource by day, as text or as a page. (REPORTS.md; S11, S14) */
+#include "rule/board.h"
 #include "site/ledger.h"
 #include "tool/report.h"
 #include "view/board_html.h"

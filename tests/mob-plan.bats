@@ -47,11 +47,11 @@ ADVISORS
 2 1/1 R-2 booked   LOANER stay CAR-1 2026-12-01T08:00 2026-12-02T00:00 2026-12-01T08:00 2026-12-01T18:00
 3 1/1 R-3 away     LOANER stay CAR-1 2026-12-02T00:00 2026-12-03T00:01 2026-12-02T08:00 2026-12-03T00:00
 4 1/1 R-4 returned LOANER stay CAR-2 2026-11-29T08:00 2026-12-01T08:00 2026-11-29T08:00 2026-12-01T08:00
-5 1/1 B-5 blocked  -      stay CAR-2 2026-12-03T23:59 2026-12-05T08:00 2026-12-03T23:59 2026-12-05T08:00
+5 1/1 B-5 blocked  -      stay CAR-2 2026-12-03T23:59 2026-12-04T08:00 2026-12-03T23:59 2026-12-04T08:00
 6 1/1 R-6 booked   LOANER start ADV-1 2026-12-04T08:00 2026-12-04T08:15 2026-12-04T08:00 2026-12-07T08:00
 ROWS
     marks $week | is "CAR-1 oBAA.==
-CAR-2 rr.XXX=
+CAR-2 rr.XX==
 ADV-1 ....B=="
 }
 
@@ -225,7 +225,7 @@ r returned
 }
 
 @test "codes of any writing keep the columns in line; what would move a terminal's cursor is shown as ?" {
-    printf 'resource,pool,label\nÉLAN-1,VÖGEL,\n東京,VÖGEL,\ne\314\201-1,VÖGEL,\nX\342\200\256\377,VÖGEL,\n' >fleet.csv
+    printf 'resource,pool,label\nÉLAN-1,VÖGEL,\n東京,VÖGEL,\ne\314\201-1,VÖGEL,\nZ\342\200\256\377,VÖGEL,\n' >fleet.csv
     check 0 mob-plan -q --from 2026-12-01 --until 2026-12-02
     # 東京 takes four columns, the accent of the third one none.
     sed -n '4,$p' "$T/out" | sed '/^$/,$d' | is "         01 02
@@ -233,7 +233,7 @@ VÖGEL
   ÉLAN-1  .  .
   東京    .  .
   é-1     .  .
-  X????   .  ."
+  Z????   .  ."
 }
 
 @test "a fleet without resources has a legend" {

@@ -1,9 +1,9 @@
-/* One bar of the drawn board: a row that occupies a resource, as SVG, with its name for who cannot see it and a card for
- * who points at it or steps onto it with the keyboard. */
+/* One bar of the drawn board: a row that occupies a resource, as SVG, with its name for who cannot see it and a card
+ * for who points at it or steps onto it with the keyboard. */
 #ifndef MOB_VIEW_BOARD_BAR_H
 #define MOB_VIEW_BOARD_BAR_H
 
-#include "view/board.h"
+#include "model/board.h"
 #include "view/scale.h"
 
 /* How the bars of one board are drawn: pixels but for the scale. */

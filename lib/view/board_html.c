@@ -56,12 +56,11 @@ static void add_rule(struct mob_buffer *buffer, const struct mob_board_drawing *
 static void add_ground_of_day(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
                               const struct mob_board *board, int64_t date)
 {
-    const struct mob_hours *hours = &board->policy->hours;
-    const struct mob_day_hours *day = mob_hours_reception(hours, date);
+    const struct mob_day_hours *day = board->days[date - board->first].reception;
     int64_t midnight = mob_instant_of_date(date);
     int64_t shut = midnight; /* from when on */
 
-    if (!mob_hours_is_working_day(hours, date)) {
+    if (board->days[date - board->first].is_closed) {
         add_rectangle(buffer, drawing, "shut", (struct mob_interval){ midnight, midnight + MOB_DAY_MIN });
         add_rectangle(buffer, drawing, "closed", (struct mob_interval){ midnight, midnight + MOB_DAY_MIN });
     } else {
@@ -194,7 +193,7 @@ static void add_hours(struct mob_buffer *buffer, const struct mob_board_drawing 
 static void add_day(struct mob_buffer *buffer, const struct mob_board_drawing *drawing, const struct mob_board *board,
                     int64_t date)
 {
-    bool is_closed = !mob_hours_is_working_day(&board->policy->hours, date);
+    bool is_closed = board->days[date - board->first].is_closed;
 
     mob_html_markup(buffer, "<div class=\"day");
     if (is_closed)
@@ -244,12 +243,12 @@ static void add_days(struct mob_buffer *buffer, const struct mob_board_drawing *
 
 /* The days on which a resource cannot be taken, stretch by stretch. */
 static void add_out_of_service(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
-                               const struct mob_board *board, const struct mob_resource *resource)
+                               const struct mob_board *board, const struct mob_board_line *line)
 {
     for (int64_t date = board->first; date <= board->last; date++) {
         int64_t first = date;
 
-        while (date <= board->last && !mob_board_is_in_service(resource, date))
+        while (date <= board->last && !line->in_service[date - board->first])
             date++;
         if (date > first)
             add_rectangle(buffer, drawing, "resting",
@@ -266,7 +265,7 @@ static void add_track(struct mob_buffer *buffer, const struct mob_board_drawing 
                                                 : " role=\"img\" aria-label=\"Nothing planned for ");
     mob_html_add(buffer, line->resource->resource);
     mob_html_markup(buffer, "\"><g aria-hidden=\"true\"><use href=\"#ground\" width=\"100%\" height=\"100%\"/>");
-    add_out_of_service(buffer, drawing, board, line->resource);
+    add_out_of_service(buffer, drawing, board, line);
     for (size_t i = 0; i < line->bar_count; i++)
         if (line->bars[i].clash.from < line->bars[i].clash.until)
             add_rectangle(buffer, drawing, "clash", line->bars[i].clash);
@@ -313,7 +312,7 @@ void mob_board_html_add(struct mob_buffer *buffer, const struct mob_board *board
     bool is_dense = board->line_count > ROOMY_LINES || board->day_count > ROOMY_DAYS;
     struct mob_board_drawing drawing = { .lane_height = is_dense ? 24 : 36, .lane_gap = 4 };
 
-    mob_scale_init(&drawing.scale, &board->policy->hours, board->first, board->last);
+    mob_scale_init(&drawing.scale, board);
     add_head(buffer, board);
     mob_html_markup(buffer, is_dense ? "<body class=\"dense\">\n" : "<body>\n");
     add_definitions(buffer, &drawing, board);

@@ -6,7 +6,7 @@
 #ifndef MOB_VIEW_BOARD_HTML_H
 #define MOB_VIEW_BOARD_HTML_H
 
-#include "view/board.h"
+#include "model/board.h"
 
 /* Appends the page. */
 void mob_board_html_add(struct mob_buffer *buffer, const struct mob_board *board);

@@ -1,9 +1,9 @@
 #include "view/board_style.h"
 
-const char mob_board_style_hash[] = "sha256-tw7DRds8JbUQm0G3lxdSyCfThqVRnK8FjewaxAQlTiw=";
+const char mob_board_style_hash[] = "sha256-OwoW3VihIr2YHpqUeYdu63qM3Ne+uMXcJMeZBS3og4M=";
 
-/* Colours are told once for each kind of bar and each medium; a kind also has a picture, a line or a pattern of its own,
- * so that nobody depends on them. */
+/* Colours are told once for each kind of bar and each medium; a kind also has a picture, a line or a pattern of its
+ * own, so that nobody depends on them. */
 const char mob_board_style[] =
     "\n"
     ":root { color-scheme: light dark; --page: #f4f6f8; --paper: #fff; --ink: #17202b; --muted: #55616f; --hair: "
@@ -55,9 +55,9 @@ const char mob_board_style[] =
     "th { text-align: left; font-weight: inherit; }\n"
     ".track { position: relative; }\n"
     ".track svg.track, .needle { display: block; width: 100%; overflow: visible; }\n"
-    ".name { position: sticky; left: 0; z-index: 4; width: 212px; min-width: 212px; max-width: 212px; padding: 0 12px "
-    "0 14px;\n"
-    "  background: var(--paper); border-right: 1px solid var(--week); line-height: 1.25; overflow: hidden; }\n"
+    ".name { position: sticky; left: 0; z-index: 4; width: 212px; min-width: 212px; max-width: 212px;\n"
+    "  padding: 0 12px 0 14px; background: var(--paper); border-right: 1px solid var(--week); line-height: 1.25; "
+    "overflow: hidden; }\n"
     ".name b, .name span { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n"
     ".name b { font-weight: 600; font-size: 13.5px; }\n"
     ".name span { color: var(--muted); font-size: 12px; }\n"
@@ -122,10 +122,10 @@ const char mob_board_style[] =
     ".text span { font-size: 11.5px; font-weight: 400; }\n"
     ".dense .text { display: flex; gap: 8px; align-items: baseline; font-size: 12px; }\n"
     ".dense .text span { flex: none; font-size: 11px; }\n"
-    "@container (max-width: 62px) { .text span { display: none !important; } }\n"
+    "@container (max-width: 90px) { .text span { display: none !important; } }\n"
     "@container (max-width: 170px) { .dense .text span { display: none; } }\n"
-    "@container (max-width: 96px) { .icon { margin-left: 4px; } .text { padding: 0 3px; } .booked .plain { display: "
-    "none; } }\n"
+    "@container (max-width: 96px) { .icon { margin-left: 4px; } .text { padding: 0 3px; }\n"
+    "  .booked .plain { display: none; } }\n"
     "@container (max-width: 44px) { .icon + .icon { display: none; } }\n"
     "@container (max-width: 34px) { .text { display: none !important; } .booked .plain { display: block; } }\n"
     "@container (max-width: 20px) { .icon { margin-left: 1px; } }\n"
@@ -135,10 +135,9 @@ const char mob_board_style[] =
     ".bar:focus-visible .use { outline: 3px solid var(--focus); outline-offset: 1px; }\n"
     ".bar:focus-visible .tail { stroke: var(--focus); stroke-width: 2; }\n"
     ".card { display: none; pointer-events: none; }\n"
-    ".card div { width: max-content; max-width: 100%; padding: 10px 14px 12px; border-radius: 8px; background: "
-    "var(--paper);\n"
-    "  color: var(--ink); border: 1px solid var(--week); box-shadow: var(--lift); font-size: 13px; line-height: 1.4; "
-    "}\n"
+    ".card div { width: max-content; max-width: 100%; padding: 10px 14px 12px; border-radius: 8px;\n"
+    "  background: var(--paper); color: var(--ink); border: 1px solid var(--week); box-shadow: var(--lift); font-size: "
+    "13px; line-height: 1.4; }\n"
     ".card p { overflow-wrap: anywhere; }\n"
     ".card .who { font-size: 16px; font-weight: 700; }\n"
     ".card .status { font-weight: 600; }\n"
@@ -155,8 +154,8 @@ const char mob_board_style[] =
     "@page { size: A4 landscape; margin: 9mm; }\n"
     ":root { color-scheme: light; --page: #fff; --paper: #fff; --ink: #000; --muted: #333; --hair: #ccc; --week: "
     "#777;\n"
-    "  --shut: #f4f4f4; --off: #ddd; --accent: #000; --now: #000; --quiet: none; --clash: #000; --resting: #888; "
-    "--crossing: #777; --late: #fff; --lateness: #000; }\n"
+    "  --shut: #f4f4f4; --off: #ddd; --accent: #000; --now: #000; --quiet: none; --clash: #000; --resting: #888;\n"
+    "  --crossing: #777; --late: #fff; --lateness: #000; }\n"
     ".option, .booked { --fill: #fff; --edge: #000; --text: #000; --tail: #ccc; }\n"
     ".booked { --thick: 1.5px; }\n"
     ".away { --fill: #ddd; --edge: #000; --text: #000; --tail: #ccc; --thick: 1.5px; }\n"
@@ -174,7 +173,8 @@ const char mob_board_style[] =
     ".closed { fill: var(--off); }\n"
     ".late, .clash { fill: #fff; stroke: #000; stroke-dasharray: 4 3; }\n"
     ".clash { stroke-width: 2; stroke-dasharray: 7 2; }\n"
-    "rect.resting { fill: #fff; stroke: #777; stroke-width: 1.5; stroke-dasharray: 0 5; stroke-linecap: round; }\n"
+    "rect.resting { fill: #e8e8e8; stroke: #555; stroke-width: 1.5; stroke-dasharray: 0 5; stroke-linecap: round; }\n"
+    ".swatch { overflow: visible; outline: 0; border-radius: 0; }\n"
     ".text { font-size: 12px; }\n"
     ".text span { font-size: 10px; }\n"
     "tbody, tr { break-inside: avoid; }\n"

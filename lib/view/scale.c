@@ -2,17 +2,15 @@
 
 enum { NIGHT_WEIGHT = 1, OPEN_WEIGHT = 4 }; /* of a minute */
 
-void mob_scale_init(struct mob_scale *scale, const struct mob_hours *hours, int64_t first, int64_t last)
+void mob_scale_init(struct mob_scale *scale, const struct mob_board *board)
 {
-    *scale = (struct mob_scale){ first, last, MOB_DAY_MIN, 0 };
-    for (int64_t date = first; date <= last; date++) {
-        const struct mob_day_hours *day = mob_hours_reception(hours, date);
+    *scale = (struct mob_scale){ board->first, board->last, MOB_DAY_MIN, 0 };
+    for (size_t i = 0; i < board->day_count; i++) {
+        const struct mob_day_hours *day = board->days[i].reception;
 
-        if (day->count == 0)
-            continue;
-        if (day->open[0].from < scale->opens)
+        if (day->count > 0 && day->open[0].from < scale->opens)
             scale->opens = day->open[0].from;
-        if (day->open[day->count - 1].until > scale->closes)
+        if (day->count > 0 && day->open[day->count - 1].until > scale->closes)
             scale->closes = day->open[day->count - 1].until;
     }
     if (scale->opens >= scale->closes) {

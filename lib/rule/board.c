@@ -1,12 +1,6 @@
-#include "view/board.h"
+#include "rule/board.h"
 
 #include <stdlib.h>
-
-const char mob_mark_letters[] = ".-=rXoBA!#";
-const char *const mob_mark_words[] = { "free",     "not in service", "no departure (closed)",
-                                       "returned", "blocked",        "option",
-                                       "booked",   "away",           "overdue",
-                                       "clash" };
 
 /* ---- one row that occupies ---- */
 
@@ -60,22 +54,21 @@ static struct mob_interval use_of(const struct mob_policy *policy, const struct 
 
 /* ---- gathering ---- */
 
-static void add_row(struct mob_board *board, const size_t *line_of, const struct mob_entry *entry,
-                    const struct mob_booking_row *row)
+static void add_row(struct mob_board *board, const struct mob_policy *policy, const size_t *line_of,
+                    const struct mob_entry *entry, const struct mob_booking_row *row)
 {
     const struct mob_interval range = { mob_instant_of_date(board->first), mob_instant_of_date(board->last + 1) };
-    const struct mob_resource *resource =
-        row->span == MOB_ABSENT ? NULL : mob_policy_resource(board->policy, row->resource);
+    const struct mob_resource *resource = row->span == MOB_ABSENT ? NULL : mob_policy_resource(policy, row->resource);
     struct mob_board_bar bar = { .entry = entry, .row = row };
 
     if (!resource)
         return;
-    bar.line = line_of[mob_policy_resource_number(board->policy, resource)];
-    bar.busy = mob_planning_occupied(board->policy, entry, row, resource, board->now);
+    bar.line = line_of[mob_policy_resource_number(policy, resource)];
+    bar.busy = mob_planning_occupied(policy, entry, row, resource, board->now);
     if (bar.line == MOB_INDEX_NONE || bar.busy.from >= bar.busy.until || !mob_interval_overlaps(bar.busy, range))
         return;
     bar.mark = mark_of(entry, board->now);
-    bar.use = use_of(board->policy, resource, &bar);
+    bar.use = use_of(policy, resource, &bar);
     board->bars = mob_memory_grow(board->bars, &board->bar_capacity, board->bar_count + 1, sizeof bar);
     board->bars[board->bar_count++] = bar;
 }
@@ -94,9 +87,8 @@ static int compare_bars(const void *one, const void *other)
 }
 
 /* The lines of the pools asked for, and for each resource of the fleet its line, or MOB_INDEX_NONE. */
-static size_t *make_lines(struct mob_board *board, struct mob_text pool)
+static size_t *make_lines(struct mob_board *board, const struct mob_policy *policy, struct mob_text pool)
 {
-    const struct mob_policy *policy = board->policy;
     size_t *line_of = mob_arena_take_array(&board->arena, policy->resource_count, sizeof *line_of);
 
     board->pools = mob_arena_take_array(&board->arena, policy->pool_count, sizeof *board->pools);
@@ -177,12 +169,15 @@ static void lay(const struct mob_board *board, struct mob_board_line *line, stru
 static void find_marks(struct mob_board *board, struct mob_board_line *line)
 {
     line->marks = mob_arena_take_array(&board->arena, board->day_count, sizeof *line->marks);
+    line->in_service = mob_arena_take_array(&board->arena, board->day_count, sizeof *line->in_service);
     for (size_t day = 0; day < board->day_count; day++) {
         int64_t date = board->first + (int64_t)day;
 
-        if (!mob_hours_is_working_day(&board->policy->hours, date))
+        line->in_service[day] = mob_planning_is_in_service(
+            line->resource, (struct mob_interval){ mob_instant_of_date(date), mob_instant_of_date(date + 1) });
+        if (board->days[day].is_closed)
             line->marks[day] = MOB_MARK_CLOSED;
-        else if (!mob_board_is_in_service(line->resource, date))
+        else if (!line->in_service[day])
             line->marks[day] = MOB_MARK_OUT_OF_SERVICE;
     }
     for (size_t i = 0; i < line->bar_count; i++) {
@@ -191,13 +186,19 @@ static void find_marks(struct mob_board *board, struct mob_board_line *line)
     }
 }
 
-bool mob_board_is_in_service(const struct mob_resource *resource, int64_t date)
-{
-    return mob_planning_is_in_service(
-        resource, (struct mob_interval){ mob_instant_of_date(date), mob_instant_of_date(date + 1) });
-}
-
 /* ---- the board ---- */
+
+static void make_days(struct mob_board *board, const struct mob_hours *hours)
+{
+    board->day_count = (size_t)(board->last - board->first + 1);
+    board->days = mob_arena_take_array(&board->arena, board->day_count, sizeof *board->days);
+    for (size_t day = 0; day < board->day_count; day++) {
+        int64_t date = board->first + (int64_t)day;
+
+        board->days[day].is_closed = !mob_hours_is_working_day(hours, date);
+        board->days[day].reception = mob_hours_reception(hours, date);
+    }
+}
 
 void mob_board_init(struct mob_board *board, const struct mob_policy *policy, const struct mob_calendar *calendar,
                     int64_t now, int64_t first, int64_t last, struct mob_text pool)
@@ -205,14 +206,14 @@ void mob_board_init(struct mob_board *board, const struct mob_policy *policy, co
     const size_t *line_of;
     size_t next = 0;
 
-    *board = (struct mob_board){ .policy = policy, .now = now, .first = first, .last = last };
-    board->day_count = (size_t)(last - first + 1);
-    line_of = make_lines(board, pool);
+    *board = (struct mob_board){ .now = now, .first = first, .last = last };
+    make_days(board, &policy->hours);
+    line_of = make_lines(board, policy, pool);
     for (size_t request = 0; request < calendar->request_count; request++) {
         const struct mob_entry *entry = &calendar->entries[calendar->highest[request]];
 
         for (size_t i = 0; i < entry->row_count && mob_entry_occupies(entry, now); i++)
-            add_row(board, line_of, entry, &entry->rows[i]);
+            add_row(board, policy, line_of, entry, &entry->rows[i]);
     }
     if (board->bar_count)
         qsort(board->bars, board->bar_count, sizeof *board->bars, compare_bars);

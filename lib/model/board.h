@@ -1,11 +1,9 @@
-/* What is on the planning board: resources by day, the rows that occupy them, and what each day shows (REPORTS.md,
- * mob-plan; S11, S14). Pure: it decides what is shown, board_text and board_html decide how it looks.
- *
- * Call order: mob_board_init, then either view of it, mob_board_release. The policy and the calendar must outlive it. */
-#ifndef MOB_VIEW_BOARD_H
-#define MOB_VIEW_BOARD_H
+/* The planning board: resources by day, the rows that occupy them, and what each day shows (REPORTS.md, mob-plan; S11,
+ * S14). Nothing here decides: rule/board fills it, the views draw it. */
+#ifndef MOB_MODEL_BOARD_H
+#define MOB_MODEL_BOARD_H
 
-#include "rule/planning.h"
+#include "model/booking.h"
 
 /* What a day, or a row that occupies, shows: the weightier, the further down. */
 enum mob_mark {
@@ -44,6 +42,7 @@ struct mob_board_line {
     size_t bar_count;
     size_t lane_count;    /* at least 1 */
     unsigned char *marks; /* enum mob_mark, a day each */
+    bool *in_service;     /* usable and in service, a day each */
 };
 
 struct mob_board_pool {
@@ -52,10 +51,15 @@ struct mob_board_pool {
     size_t line_count;
 };
 
+struct mob_board_day {
+    bool is_closed;                      /* nothing departs */
+    const struct mob_day_hours *reception; /* when it is open, closures aside */
+};
+
 struct mob_board {
-    const struct mob_policy *policy;
     int64_t now;
     int64_t first, last; /* dates, both shown */
+    struct mob_board_day *days;
     size_t day_count;
     struct mob_board_pool *pools; /* in order of first appearance */
     size_t pool_count;
@@ -65,14 +69,5 @@ struct mob_board {
     size_t bar_count, bar_capacity;
     struct mob_arena arena;
 };
-
-/* Puts on the board what occupies a resource at `now` and has a minute on the dates `first` to `last`, `first` not after
- * `last`. `pool`: only that one; empty: all. */
-void mob_board_init(struct mob_board *board, const struct mob_policy *policy, const struct mob_calendar *calendar,
-                    int64_t now, int64_t first, int64_t last, struct mob_text pool);
-void mob_board_release(struct mob_board *board);
-
-/* Whether a resource is usable and in service on a date. */
-bool mob_board_is_in_service(const struct mob_resource *resource, int64_t date);
 
 #endif
