@@ -21,7 +21,7 @@ unit_sources = $(wildcard tests/unit/*.c)
 benches = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 units = $(unit_sources:tests/unit/%.c=$B/unit/%)
 
-.PHONY: all help deps demo check asan analyze tidy bench install uninstall clean
+.PHONY: all help deps demo check asan analyze tidy bench screenshots install uninstall clean
 .SECONDARY:
 
 all: $(tools:%=$B/%) ## build the tools into build/
@@ -54,7 +54,8 @@ $B/%.o: %.c Makefile
 
 build_packages = libcsv-dev uthash-dev libxxhash-dev
 demo_packages = $(build_packages) miller
-check_packages = $(demo_packages) bats mandoc strace xxhash util-linux acl attr clang
+check_packages = $(demo_packages) bats mandoc strace xxhash util-linux acl attr clang \
+	chromium chromium-driver curl jq poppler-utils
 packages = $(check_packages) clang-format clang-tidy cppcheck
 
 help: ## list the targets
@@ -100,6 +101,11 @@ bench: ## speed and memory, as ratios in one run
 	@$(MAKE) --no-print-directory deps packages='$(build_packages)'
 	@$(MAKE) --no-print-directory WERROR= B=$B all $(benches)
 	@MOB_BIN=$B tests/bench/run.sh
+
+screenshots: ## README's pictures of the planning board, anew
+	@$(MAKE) --no-print-directory deps packages='$(demo_packages) chromium poppler-utils'
+	@$(MAKE) --no-print-directory -s WERROR= all
+	@MOB_BIN=$B docs/screenshots.sh
 
 # ---- installing ----
 

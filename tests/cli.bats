@@ -6,11 +6,11 @@ load helper
 
 filters='mob-estimate mob-entitle mob-propose mob-avail' # rows in, rows out, rejected rows on standard error
 writers='mob-book mob-amend'                             # rows in, committed to the calendar, every row comes out
-site_tools='mob-list'                                    # no rows in: they read the site only
+site_tools='mob-list mob-plan'                           # no rows in: they read the site only
 site_writers='mob-archive'                               # nor they, and they write the calendar
 row_tools="$filters $writers"
 tools="$filters $writers $site_tools $site_writers"
-clock_tools='mob-avail mob-book mob-amend mob-list mob-archive' # those that ask what time it is
+clock_tools='mob-avail mob-book mob-amend mob-list mob-plan mob-archive' # those that ask what time it is
 word_tools='mob-amend'                              # two and more operands make one row
 
 # The columns that a tool needs (FILTERS.md).
@@ -46,7 +46,7 @@ site_files() {
     mob-avail) echo hours closures fleet legs solutions programmes benefits calendar ;;
     mob-book) echo solutions legs fleet hours closures programmes calendar ;;
     mob-amend) echo hours closures fleet legs solutions programmes benefits calendar ;;
-    mob-list) echo calendar fleet hours closures ;;
+    mob-list | mob-plan) echo calendar fleet hours closures ;;
     mob-archive) echo calendar ;;
     esac
 }

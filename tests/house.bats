@@ -7,10 +7,10 @@ load helper
 order='
 base:  arena text error date interval money
 io:    csv csv_writer table system lock directory store
-model: policy coverage request booking
-rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend archive report
+model: policy coverage request booking board
+rule:  hours stay price planning state expiry reshape wish estimate propose entitle avail book amendment amend archive board report
 site:  site.h loader covers opening site.c seal columns entries entries_writer archives leftover ledger import
-view:  board event
+view:  html words scale board_text board_style board_bar board_html event
 tool:  option run filter batch report
 '
 
