@@ -109,7 +109,7 @@ first_words='element => element.getAttribute("aria-label").split(". ")[0]'
         is '["Bookings of CAR-1","Bookings of CAR-2","Bookings of ADV-1"]'
     jq -c '[.[] | select(.role == "rowheader") | .name]' nodes >rows
     grep -q 'CAR-3 repair Van' rows
-    jq -r '.[] | select(.role == "image" and (.name | test("R-[16]\\b|B-5"))) | .name' nodes >names
+    jq -r '.[] | select(.role == "image" and (.name | test("[.] R-[126],|^B-5"))) | .name' nodes >names
     is "Ada. R-1, away, overdue since Wednesday 2 December 2026, 09:00. LOANER on CAR-1 (Small). Out from Tuesday 1 December 2026, 08:00 until Wednesday 2 December 2026, 09:00. Occupied from Tuesday 1 December 2026, 07:40 until Wednesday 9 December 2026, 10:00. Clash with R-2 of Bob.
 Bob. R-2, booked. LOANER on CAR-1 (Small). Out from Friday 4 December 2026, 09:00 until Saturday 5 December 2026, 10:00. Clash with R-1 of Ada.
 <script>alert(1)</script>. R-6, away. LOANER on CAR-2 (Big). Out from Tuesday 1 December 2026, 12:00 until Thursday 3 December 2026, 08:00.

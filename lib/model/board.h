@@ -52,7 +52,7 @@ struct mob_board_pool {
 };
 
 struct mob_board_day {
-    bool is_closed;                      /* nothing departs */
+    bool is_closed;                        /* nothing departs */
     const struct mob_day_hours *reception; /* when it is open, closures aside */
 };
 
