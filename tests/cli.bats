@@ -6,13 +6,13 @@ load helper
 
 filters='mob-estimate mob-entitle mob-propose mob-avail' # rows in, rows out, rejected rows on standard error
 writers='mob-book mob-amend'                             # rows in, committed to the calendar, every row comes out
-site_tools='mob-list mob-check mob-free mob-use mob-claim' # no rows in: they read the site only
+site_tools='mob-list mob-check mob-free mob-use mob-claim mob-plan' # no rows in: they read the site only
 site_writers='mob-archive'                               # nor they, and they write the calendar
 importers='mob-import'                                   # rows in of any kind, rows out; no site, and nothing is rejected
 other_tools='mob-ics'                                     # rows in, no rows out: mob-ics.bats holds them to the rules of rows
 row_tools="$filters $writers"
 tools="$filters $writers $site_tools $site_writers $other_tools"
-clock_tools='mob-avail mob-book mob-amend mob-list mob-check mob-free mob-use mob-archive mob-ics' # those that ask what time it is
+clock_tools='mob-avail mob-book mob-amend mob-list mob-check mob-free mob-use mob-plan mob-archive mob-ics' # those that ask what time it is
 word_tools='mob-amend'                              # two and more operands make one row
 
 # The columns that a tool needs (FILTERS.md).
@@ -48,7 +48,7 @@ site_files() {
     mob-avail) echo hours closures fleet legs solutions programmes benefits calendar ;;
     mob-book) echo solutions legs fleet hours closures programmes calendar ;;
     mob-amend) echo hours closures fleet legs solutions programmes benefits calendar ;;
-    mob-list) echo calendar fleet hours closures ;;
+    mob-list | mob-plan) echo calendar fleet hours closures ;;
     mob-check) echo hours solutions fleet legs jobs closures programmes benefits coverage calendar ;;
     mob-free | mob-use) echo calendar fleet hours closures ;;
     mob-claim) echo calendar ;;

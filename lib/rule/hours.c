@@ -186,8 +186,7 @@ int64_t mob_hours_longest(const struct mob_hours *hours)
     return longest;
 }
 
-/* A working day is one on which the reception opens for departures. */
-static bool is_working_day(const struct mob_hours *hours, int64_t date)
+bool mob_hours_is_working_day(const struct mob_hours *hours, int64_t date)
 {
     return listed(hours, MOB_AREA_RECEPTION, date)->count > 0 && !mob_hours_is_closed(hours, date, MOB_USE_DEPARTURE);
 }
@@ -207,7 +206,7 @@ int mob_hours_notice(const struct mob_hours *hours, int64_t now, struct mob_noti
     for (int64_t passed = 0; passed < notice.amount;) {
         if (++date >= MOB_DATE_LAST)
             return -1;
-        passed += is_working_day(hours, date);
+        passed += mob_hours_is_working_day(hours, date);
     }
     *earliest = mob_instant_of_date(date + 1);
     return 0;
