@@ -20,11 +20,13 @@ tools = $(tool_sources:cmd/%.c=%)
 unit_sources = $(wildcard tests/unit/*.c)
 benches = $(patsubst tests/bench/%.c,$B/bench/%,$(wildcard tests/bench/*.c))
 units = $(unit_sources:tests/unit/%.c=$B/unit/%)
+fault_sources = $(wildcard tests/faults/*.c)
+fault_tools = mob-amend mob-archive mob-book mob-check mob-list
 fuzz_sources = $(wildcard tests/fuzz/*.c)
 fuzzers = $(filter-out fuzz replay,$(fuzz_sources:tests/fuzz/%.c=%))
 replays = $(fuzzers:%=$B/fuzz/%-replay)
 
-.PHONY: all help deps demo check asan analyze tidy fuzz bench install uninstall clean
+.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench install uninstall clean
 .SECONDARY:
 
 all: $(tools:%=$B/%) ## build the tools into build/
@@ -47,6 +49,15 @@ $B/bench/%: $B/tests/bench/%.o $B/libmob.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $B/libmob.a $(LIBS)
 
+# The fault suite runs the tools' own mains in its children.
+$B/faults/mob-%.o: $B/cmd/mob-%.o
+	@mkdir -p $(@D)
+	objcopy --redefine-sym main=mob_$*_main $< $@
+
+# Linked statically: a child of it starts in a fraction of the time.
+$B/faults/faults: $(fault_sources:%.c=$B/%.o) $(fault_tools:%=$B/faults/%.o) $B/libmob.a
+	$(CC) $(ALL_CFLAGS) -static -o $@ $^ $(LIBS)
+
 # A fuzzer with libFuzzer's main, and with one that is given the files of its corpus.
 $B/fuzz/%-fuzzer: $B/tests/fuzz/%.o $B/tests/fuzz/fuzz.o $B/libmob.a
 	@mkdir -p $(@D)
@@ -63,14 +74,15 @@ $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(lib_objects:.o=.d) $(tool_sources:%.c=$B/%.d) $(unit_sources:%.c=$B/%.d) \
-	$(fuzz_sources:%.c=$B/%.d)
+-include $(lib_objects:.o=.d) \
+	$(patsubst %.c,$B/%.d,$(tool_sources) $(unit_sources) $(fault_sources) $(fuzz_sources))
 
 # ---- what a fresh Debian lacks ----
 
 build_packages = libcsv-dev uthash-dev libxxhash-dev
 demo_packages = $(build_packages) miller
-check_packages = $(demo_packages) bats mandoc strace xxhash util-linux acl attr clang
+fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprogs xfsprogs
+check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang
 fuzz_packages = $(build_packages) clang libclang-rt-dev
 packages = $(check_packages) $(fuzz_packages) clang-format clang-tidy cppcheck
 
@@ -92,7 +104,7 @@ demo: ## the workflow on a copy of the example dealership, as aligned tables
 
 check: ## build with -Werror and run all tests; ends with `N passed, M failed`
 	@$(MAKE) --no-print-directory deps packages='$(check_packages)'
-	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units) $(replays)
+	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units) $(replays) $B/faults/faults
 	@MOB_BIN=$B tests/run.sh
 
 sanitize = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -125,6 +137,20 @@ bench: ## speed and memory, as ratios in one run
 	@$(MAKE) --no-print-directory deps packages='$(build_packages)'
 	@$(MAKE) --no-print-directory WERROR= B=$B all $(benches)
 	@MOB_BIN=$B tests/bench/run.sh
+
+faults: ## the fault suite: less than an hour on 2 cores; as root for all of it
+	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'
+	@$(MAKE) --no-print-directory -s WERROR= all $B/faults/faults
+	@MOB_BIN=$B tests/faults/run.sh whole
+
+faults-short: ## some faults of each kind, as in make check
+	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'
+	@$(MAKE) --no-print-directory -s WERROR= all $B/faults/faults
+	@MOB_BIN=$B tests/faults/run.sh short
+
+mutants: ## break each promise in a copy of the sources: the fault suite goes red
+	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'
+	@tests/faults/mutants.sh
 
 # ---- installing ----
 

@@ -54,6 +54,12 @@ struct mob_binding {
 /* The number of the header cell `name`, or MOB_NO_CELL. */
 size_t mob_table_find(const struct mob_record *header, const char *name);
 
+/* Says that the header has no column `name` (FATAL; -1): the names that are there, and which one was probably meant. */
+int mob_table_missing(const char *name, const struct mob_record *header, const char *file, struct mob_error *error);
+
+/* The form of a type's values for a message: "a date (2026-11-30)". */
+const char *mob_type_form(enum mob_type type);
+
 /* Reads the header of a file, its first record, and finds the columns in it: 1, or -1. Fatal: a needed one missing
  * (with the names that are there, and the near miss), any name twice, one header cell with `;` or a tab in it.
  * `file` must outlive the binding. */

@@ -45,8 +45,8 @@ struct mob_entry {
     int64_t recorded;                  /* UTC, in seconds */
     struct mob_booking_row *rows;      /* at least one */
     size_t row_count;
-    int64_t year;                      /* of the archive where it belongs; 0: the live file */
-    bool is_purged;                    /* its file still has what was blanked in it */
+    int64_t year;                       /* of the archive where it belongs; 0: the live file */
+    bool is_purged;                     /* its file still has what was blanked in it */
     struct mob_text first_check, check; /* of its first and its last row, as read; empty of a new one */
     size_t request_number;              /* of its request in the calendar: filled by mob_calendar_add */
     size_t previous;                    /* its request's entry before it, or MOB_INDEX_NONE: filled likewise */
