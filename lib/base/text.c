@@ -236,10 +236,17 @@ struct mob_index_item {
     UT_hash_handle hh;
 };
 
+/* uthash compares keys by memcmp, which takes no null pointer, be there nothing to compare. */
+static struct mob_text key_of(struct mob_text text)
+{
+    return text.length ? text : MOB_TEXT("");
+}
+
 size_t mob_index_find(const struct mob_index *index, struct mob_text key)
 {
     struct mob_index_item *item;
 
+    key = key_of(key);
     HASH_FIND(hh, index->items, key.bytes, key.length, item);
     return item ? item->number : MOB_INDEX_NONE;
 }
@@ -248,6 +255,7 @@ void mob_index_put(struct mob_index *index, struct mob_text key, size_t number)
 {
     struct mob_index_item *item;
 
+    key = key_of(key);
     HASH_FIND(hh, index->items, key.bytes, key.length, item);
     if (!item) {
         item = mob_arena_take(&index->arena, sizeof *item);

@@ -99,8 +99,9 @@ static bool is_among(const struct mob_findings *findings, const struct mob_error
     for (size_t i = 0; i < findings->count; i++) {
         const struct mob_finding *finding = &findings->items[i];
 
-        if (!finding->is_warning && finding->line == error->line &&
-            mob_text_is(finding->column, mob_text_of(error->column ? error->column : "")) &&
+        /* Of a header the findings say more: which name stands twice, and line 1 whatever stands before it. */
+        if (!finding->is_warning && (finding->line == error->line || finding->line == 1) &&
+            (!error->column || mob_text_is(finding->column, mob_text_of(error->column))) &&
             mob_text_is(finding->message, mob_text_of(error->message)))
             return true;
     }

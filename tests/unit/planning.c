@@ -202,7 +202,7 @@ static void check_overdue(void)
         struct mob_policy policy = { 0 };
         struct mob_resource car = { .late_days = overdue[i].late_days, .after_min = overdue[i].after_min };
         struct mob_entry entry = { .status = MOB_STATUS_AWAY, .back = DAY + 10 * HOUR };
-        struct mob_booking_row row = { overdue[i].span, MOB_TEXT("CAR"), DAY, overdue[i].busy_until };
+        struct mob_booking_row row = { overdue[i].span, MOB_TEXT("CAR"), DAY, overdue[i].busy_until, 0 };
         struct mob_interval busy = mob_planning_occupied(&policy, &entry, &row, &car, DAY + overdue[i].now_hour * HOUR);
 
         snprintf(name, sizeof name, "overdue: %s", overdue[i].name);
