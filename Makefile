@@ -26,7 +26,7 @@ fuzz_sources = $(wildcard tests/fuzz/*.c)
 fuzzers = $(filter-out fuzz replay,$(fuzz_sources:tests/fuzz/%.c=%))
 replays = $(fuzzers:%=$B/fuzz/%-replay)
 
-.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench install uninstall clean
+.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench screenshots install uninstall clean
 .SECONDARY:
 
 all: $(tools:%=$B/%) ## build the tools into build/
@@ -79,10 +79,11 @@ $B/%.o: %.c Makefile
 
 # ---- what a fresh Debian lacks ----
 
-build_packages = libcsv-dev uthash-dev libxxhash-dev
+build_packages = libcsv-dev uthash-dev libxxhash-dev libical-dev
 demo_packages = $(build_packages) miller
 fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprogs xfsprogs
-check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang
+check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang python3-vobject \
+	chromium chromium-driver curl jq poppler-utils
 fuzz_packages = $(build_packages) clang libclang-rt-dev
 packages = $(check_packages) $(fuzz_packages) clang-format clang-tidy cppcheck
 
@@ -151,6 +152,11 @@ faults-short: ## some faults of each kind, as in make check
 mutants: ## break each promise in a copy of the sources: the fault suite goes red
 	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'
 	@tests/faults/mutants.sh
+
+screenshots: ## README's pictures of the planning board, anew
+	@$(MAKE) --no-print-directory deps packages='$(demo_packages) chromium poppler-utils'
+	@$(MAKE) --no-print-directory -s WERROR= all
+	@MOB_BIN=$B docs/screenshots.sh
 
 # ---- installing ----
 

@@ -222,7 +222,7 @@ static int find_archived(struct mob_ledger *ledger, struct mob_book_request *req
     const struct mob_request *first = &request->offers[0].request;
     int64_t wanted = first->wanted != MOB_ABSENT ? first->wanted : request->offers[0].out;
 
-    if (mob_calendar_find(&ledger->calendar, first->request) || wanted == MOB_ABSENT ||
+    if (request->conflict.length || mob_calendar_find(&ledger->calendar, first->request) || wanted == MOB_ABSENT ||
         mob_instant_date(wanted) >= mob_instant_date(now))
         return 0;
     if (mob_ledger_read_archives(ledger, error) < 0)

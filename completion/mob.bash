@@ -16,7 +16,7 @@ _mob() {
         before=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     while IFS= read -r line; do
-        [[ $line =~ ^'  '(-.', '|'    ')(--[a-z-]+)(' '([A-Z][A-Z-]*))?' ' ]] || continue
+        [[ $line =~ ^'  '(-.', '|'    ')(--[a-z-]+)(' '([A-Z][A-Z=-]*))?' ' ]] || continue
         options+=("${BASH_REMATCH[2]}")
         if [[ $before == "${BASH_REMATCH[2]}" || $before == "${BASH_REMATCH[1]%, }" ]]; then
             argument=${BASH_REMATCH[4]}

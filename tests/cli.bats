@@ -6,11 +6,13 @@ load helper
 
 filters='mob-estimate mob-entitle mob-propose mob-avail' # rows in, rows out, rejected rows on standard error
 writers='mob-book mob-amend'                             # rows in, committed to the calendar, every row comes out
-site_tools='mob-list mob-check'                          # no rows in: they read the site only
+site_tools='mob-list mob-check mob-free mob-use mob-claim mob-plan' # no rows in: they read the site only
 site_writers='mob-archive'                               # nor they, and they write the calendar
+importers='mob-import'                                   # rows in of any kind, rows out; no site, and nothing is rejected
+other_tools='mob-ics'                                     # rows in, no rows out: mob-ics.bats holds them to the rules of rows
 row_tools="$filters $writers"
-tools="$filters $writers $site_tools $site_writers"
-clock_tools='mob-avail mob-book mob-amend mob-list mob-check mob-archive' # those that ask what time it is
+tools="$filters $writers $site_tools $site_writers $other_tools"
+clock_tools='mob-avail mob-book mob-amend mob-list mob-check mob-free mob-use mob-plan mob-archive mob-ics' # those that ask what time it is
 word_tools='mob-amend'                              # two and more operands make one row
 
 # The columns that a tool needs (FILTERS.md).
@@ -46,9 +48,12 @@ site_files() {
     mob-avail) echo hours closures fleet legs solutions programmes benefits calendar ;;
     mob-book) echo solutions legs fleet hours closures programmes calendar ;;
     mob-amend) echo hours closures fleet legs solutions programmes benefits calendar ;;
-    mob-list) echo calendar fleet hours closures ;;
+    mob-list | mob-plan) echo calendar fleet hours closures ;;
     mob-check) echo hours solutions fleet legs jobs closures programmes benefits coverage calendar ;;
+    mob-free | mob-use) echo calendar fleet hours closures ;;
+    mob-claim) echo calendar ;;
     mob-archive) echo calendar ;;
+    mob-ics) echo solutions programmes ;;
     esac
 }
 
@@ -56,6 +61,7 @@ prepare() {
     site
     export MOB_NOW=2026-11-23T08:00
     { header; row 1; row 2; } >in.csv
+    printf '%s\n' request,customer,solution,out,back,status,entry R-1,Anne,BUS,2026-11-30T09:00,2026-11-30T11:00,booked,1 >ics.csv
 }
 
 # What a writer answers to a row that it does, and to one that it cannot read.
@@ -91,7 +97,9 @@ bad_row() {
 
 # operand TOOL: the operand that gives it its rows, if it takes any.
 operand() {
+    case " $row_tools $importers " in *" $1 "*) echo in.csv ;; esac
     case " $row_tools " in *" $1 "*) echo in.csv ;; esac
+    case $1 in mob-ics) echo ics.csv ;; esac
     case $1 in mob-archive) echo --before 2026-01-01 ;; esac
 }
 
@@ -134,12 +142,12 @@ no_half() {
     fi
 }
 
-# refuses LINE TEXT: every tool refuses in.csv: exit 2, one message that names the line (- = none) and says TEXT, no half
+# refuses LINE TEXT: every tool that reads rows ($refusing: these) refuses in.csv: exit 2, one message that names the line (- = none) and says TEXT, no half
 # an answer, nothing booked. (No process but the tool's is started: this is called often.)
 refuses() {
     local tool said wrote place=in.csv:$1:
     [ "$1" != - ] || place=in.csv:
-    for tool in $row_tools; do
+    for tool in ${refusing-$row_tools $importers}; do
         check 2 "$tool" in.csv
         said=$(<"$T/err")
         wrote=$(<"$T/out")
@@ -188,7 +196,7 @@ bytes() {
 @test "this file knows every tool of cmd/" {
     for source in "$ROOT"/cmd/mob-*.c; do
         tool=$(basename "$source" .c)
-        case " $tools " in
+        case " $tools $importers " in
         *" $tool "*) ;;
         *) fail "$tool is in no list of cli.bats" ;;
         esac
@@ -198,7 +206,7 @@ bytes() {
 # ---- rows in, rows out ----
 
 @test "CLI, rows: standard input, - and one file operand are the same" {
-    for tool in $row_tools; do
+    for tool in $row_tools $importers; do
         accepts "$tool" in.csv
         mv "$T/out" from_file
         accepts "$tool" - <in.csv
@@ -210,7 +218,7 @@ bytes() {
 }
 
 @test "CLI, rows: a second operand is exit 2" {
-    for tool in $row_tools; do
+    for tool in $row_tools $importers; do
         case " $word_tools " in *" $tool "*) continue ;; esac
         check 2 "$tool" in.csv other.csv
         says "$tool: 'other.csv'"
@@ -232,7 +240,7 @@ bytes() {
 }
 
 @test "CLI, rows: an operand that is not there is exit 2 and named" {
-    for tool in $row_tools; do
+    for tool in $row_tools $importers; do
         check 2 "$tool" nowhere.csv
         says "$tool: nowhere.csv: "
         empty "$T/out"
@@ -241,7 +249,7 @@ bytes() {
 }
 
 @test "CLI, rows: input that cannot be read is exit 2, as operand and as standard input" {
-    for tool in $row_tools; do
+    for tool in $row_tools $importers; do
         check 2 "$tool" .
         says "$tool: .: "
         no_half "$tool"
@@ -254,7 +262,7 @@ bytes() {
 
 @test "CLI, rows: a message names standard input as -" {
     printf 'a"b\n' >bad.csv
-    for tool in $row_tools; do
+    for tool in $row_tools $importers; do
         check 2 "$tool" <bad.csv
         says "$tool: -:1: "
         check 2 "$tool" - <bad.csv
@@ -637,7 +645,7 @@ rename() {
     { printf 'a\033b,a\033b\n'; } >in.csv
     refuses 1 "'a\\x1bb'"
     { printf 'a\033b,"c\nd"\n'; } >in.csv
-    refuses 1 "'a\\x1bb' 'c\\nd'"
+    refusing=$row_tools refuses 1 "'a\\x1bb' 'c\\nd'"
 }
 
 @test "CLI, messages: letters beyond ASCII are shown as they are" {
@@ -923,11 +931,11 @@ JSON
         check 0 "$tool" -h
         same help "$T/out"
         wanted="help version quiet site $(site_files "$tool")"
-        case " $filters " in *" $tool "*) wanted="$wanted strict rejects" ;; esac
+        case " $filters $other_tools " in *" $tool "*) wanted="$wanted strict rejects" ;; esac
         case " $clock_tools " in *" $tool "*) wanted="$wanted now" ;; esac
         help=$(<help)
         for option in $wanted; do
-            is_writer "$tool" && [ "$option" = calendar ] && continue
+            case " $writers $site_writers " in *" $tool "*) [ "$option" != calendar ] || continue ;; esac
             [[ $help == *$'\n'*" --$option "* ]] || fail "$tool --help lacks --$option"
         done
     done
@@ -941,7 +949,7 @@ JSON
 }
 
 @test "CLI, options: --version: standard output, exit 0, the tool's name and a number" {
-    for tool in $tools; do
+    for tool in $tools $importers; do
         check 0 "$tool" --version
         empty "$T/err"
         wc -l <"$T/out" | is 1
@@ -986,7 +994,7 @@ JSON
 }
 
 @test "CLI, options: an option that is a near miss: which one was probably meant" {
-    for tool in $tools; do
+    for tool in $tools $importers; do
         check 2 "$tool" --vresion
         says "'--vresion'"
         says '--version meant'
@@ -998,7 +1006,7 @@ JSON
 }
 
 @test "CLI, options: what is unknown is escaped and cut as data is" {
-    for tool in $tools; do
+    for tool in $tools $importers; do
         check 2 "$tool" "$(printf -- '--a\033b')"
         says "'--a\\x1bb'"
         check 2 "$tool" "--$(bytes 200 y)"
@@ -1074,11 +1082,12 @@ TABLE
 # ---- standard output, standard input, standard error ----
 
 @test "CLI, descriptors: a full standard output is exit 2, of --help and --version too" {
-    for tool in $filters $site_tools; do
+    for tool in $filters $importers $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >/dev/full"
         says "$tool: standard output: "
     done
-    for tool in $tools; do
+    for tool in $tools $importers; do
         for option in --help --version; do
             check 2 bash -c "$tool $option >/dev/full"
             says "$tool: standard output: "
@@ -1087,7 +1096,8 @@ TABLE
 }
 
 @test "CLI, descriptors: a closed standard output is exit 2, and nothing is booked" {
-    for tool in $row_tools $site_tools; do
+    for tool in $row_tools $importers $site_tools; do
+    for tool in $row_tools $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >&-"
         says "$tool: standard output: "
         check 2 bash -c "$tool --help >&-"
@@ -1096,7 +1106,7 @@ TABLE
 }
 
 @test "CLI, descriptors: a closed standard input is exit 2, and no matter where there is an operand" {
-    for tool in $row_tools; do
+    for tool in $row_tools $importers; do
         check 2 bash -c "$tool <&-"
         says "$tool: -: "
         no_half "$tool"
@@ -1109,7 +1119,7 @@ TABLE
 }
 
 @test "CLI, descriptors: a closed standard error changes nothing" {
-    for tool in $row_tools; do
+    for tool in $row_tools $importers; do
         accepts "$tool" in.csv
         mv "$T/out" plain
         accepts bash -c "$tool in.csv 2>&-"
@@ -1169,13 +1179,15 @@ into_closed_pipe() {
 
 @test "CLI, descriptors: a tool whose reader has gone dies by SIGPIPE, as cat does" {
     check 141 into_closed_pipe env --default-signal=PIPE cat in.csv
-    for tool in $filters $site_tools; do
+    for tool in $filters $importers $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 141 into_closed_pipe env --default-signal=PIPE "$tool" $(operand "$tool")
     done
 }
 
 @test "CLI, descriptors: with SIGPIPE ignored a reader that has gone is exit 2" {
-    for tool in $filters $site_tools; do
+    for tool in $filters $importers $site_tools; do
+    for tool in $filters $site_tools $other_tools; do
         check 2 into_closed_pipe env --ignore-signal=PIPE "$tool" $(operand "$tool")
         says "$tool: standard output: "
     done
@@ -1268,7 +1280,7 @@ awaits() {
             same plain_err "$T/err"
         done
     done
-    for tool in $tools; do
+    for tool in $tools $importers; do
         check 0 "$tool" --help
         mv "$T/out" plain_out
         check 0 env LC_ALL=C.UTF-8 LANGUAGE=de "$tool" --help

@@ -12,9 +12,9 @@ tools() {
     basename -s .c "$ROOT"/cmd/mob-*.c
 }
 
-# filters: those that read rows.
+# filters: those that read rows of ours.
 filters() {
-    for tool in $(tools); do
+    for tool in $(tools | grep -vx mob-import); do
         "$tool" --help | sed -n "1s/.* \[file\]$/$tool/p"
     done
 }
@@ -75,7 +75,7 @@ joined() {
     for page in $(pages); do
         grep -ho 'Xr [^ ]* [1-8]' "$page" | sort -u | while read -r _ name number; do
             case $name.$number in
-            cat.1 | flock.[12]) ;; # of every system
+            cat.1 | flock.[12] | iconv.1) ;; # of every system
             *) [ -f "$MAN/$name.$number" ] || echo "$page: $name($number)" ;;
             esac
         done
@@ -170,6 +170,7 @@ joined() {
 @test "the columns that a page calls added are those of the output, in order, behind the input's" {
     site
     for tool in $(filters); do
+        [ "$tool" != mob-ics ] || continue # it writes no columns
         listed "$MAN/$tool.1" "Columns needed" | joined >in.csv
         check 0 "$tool" -q --site . in.csv
         { cat in.csv; listed "$MAN/$tool.1" "Columns added"; } | joined >expected
@@ -398,7 +399,7 @@ offered() {
         [ -s options ]
         echo "$tool --: $(cut -d ' ' -f 1 options | paste -s -d ' ')"
         operand=
-        [ -z "$(filters | grep -x "$tool")" ] || operand=files
+        ! "$tool" --help | grep -q '^usage: .* \[file\]$' || operand=files
         while read -r option argument; do
             case $argument in
             FILE | PATH) echo "$tool $option = x: files" ;;

@@ -387,3 +387,35 @@ answer'
         is "3 $(calendar_cells check)" <calendar.csv.last
     done
 }
+
+@test "stopped with --purge before the calendar was replaced, then run without it: what the archive has blanked stays blank" {
+    { past A 1 customer=Ada note=tall; past A 2 customer=Ada; last 3; } | made
+    cp calendar.csv whole
+    archive --purge
+    cp whole calendar.csv
+    echo '3 -' >calendar.csv.last
+    archive
+    holds calendar-2026.csv entry customer note | is $'1||\n2||'
+    calendar_cells entry | is 3
+}
+
+@test "stopped, then run with an earlier date: the archive keeps what it has" {
+    { past A 1; last 2; } | made
+    cp calendar.csv whole
+    archive
+    cp whole calendar.csv
+    echo '2 -' >calendar.csv.last
+    check 0 mob-archive -q --before 2026-01-01
+    holds calendar-2026.csv entry | is 1
+    archive --purge
+    holds calendar-2026.csv entry customer | is '1|'
+    calendar_cells entry | is 2
+}
+
+@test "stopped, and then purged: both copies are blanked" {
+    { past A 1 customer=Ada; past B 2; past A 3 customer=Ada; } | made # A has the last entry: it stays
+    { past A 1 customer=Ada; } | made calendar-2026.csv
+    archive --purge
+    holds calendar-2026.csv entry customer | is $'1|\n2|'
+    calendar_cells entry customer | is $'1|\n3|'
+}

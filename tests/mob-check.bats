@@ -109,7 +109,7 @@ FAULTS
 
 @test "error, columns: every one that is missing, in the order of DATA.md; every one that stands twice; the header is line 1" {
     cp fleet.csv whole_fleet
-    printf '\n\nlate_days,until,until,other,until,other,resource\nCAR-1\n' >fleet.csv
+    printf '\n\nlate_days,until,until,other,until,other,resource\n,,,,,,CAR-1\n' >fleet.csv
     finds <<'FAULTS'
 fleet.csv|1|until|error
 fleet.csv|1|other|error
@@ -124,6 +124,19 @@ FAULTS
         finds <<<"$name.csv|1|$first|error" || { echo "$name"; false; }
         mv whole $name.csv
     done
+}
+
+@test "error, columns: behind a header with faults what is there is judged, and what is not refutes nothing" {
+    sed -i '1s/label/labels/; 2s/,1,/,one,/; 3s/EUR/USD/; 4s/^BUS/LOANER/' solutions.csv
+    finds <<'FAULTS'
+solutions.csv|1|label|error
+solutions.csv|2|rank|error
+solutions.csv|3|currency|error
+solutions.csv|4|solution|error
+FAULTS
+    printf 'from;until;closes;reason\n2026-12-24;2026-12-26;;a, b\n' >closures.csv # no header of ours: nothing behind it
+    sed -i '1s/labels/label/; 2s/,one,/,1,/; 3s/USD/EUR/; 4s/^LOANER/BUS/' solutions.csv
+    finds <<<'closures.csv|1||error'
 }
 
 @test "error, values: each faulty cell by itself, in the order of the header; another number of cells: no column" {

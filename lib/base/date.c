@@ -33,6 +33,14 @@ int mob_date_year(int64_t date)
     return year;
 }
 
+int64_t mob_date_month_start(int64_t date)
+{
+    int year, month, day;
+
+    date_of(date, &year, &month, &day);
+    return date - day + 1;
+}
+
 static bool is_leap(int year)
 {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -128,6 +136,13 @@ int mob_notice_parse(struct mob_text text, struct mob_notice *notice)
     return 0;
 }
 
+int64_t mob_notice_minutes(struct mob_notice notice)
+{
+    static const int64_t unit_min[] = { 1, 60, MOB_DAY_MIN };
+
+    return notice.amount * unit_min[notice.unit];
+}
+
 int mob_stamp_parse(struct mob_text text, int64_t *seconds)
 {
     int64_t instant;
@@ -184,6 +199,18 @@ void mob_stamp_print(int64_t seconds, char text[MOB_STAMP_SIZE])
     put_digits(text + 17, (int)(seconds - instant * 60), 2);
     text[19] = 'Z';
     text[20] = '\0';
+}
+
+void mob_week_print(int64_t date, char text[MOB_WEEK_SIZE])
+{
+    int64_t thursday = date - mob_date_weekday(date) + 3;
+    int year = mob_date_year(thursday);
+
+    put_digits(text, year, 4);
+    text[4] = '-';
+    text[5] = 'W';
+    put_digits(text + 6, (int)((thursday - days_of(year, 1, 1)) / 7) + 1, 2);
+    text[8] = '\0';
 }
 
 struct mob_text mob_print_instant(struct mob_print *print, int64_t instant)

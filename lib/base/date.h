@@ -19,6 +19,7 @@
 #define MOB_DATE_SIZE 11    /* 2026-11-30 and a NUL */
 #define MOB_INSTANT_SIZE 17 /* 2026-11-30T09:00 and a NUL */
 #define MOB_STAMP_SIZE 21   /* 2026-11-23T07:41:05Z and a NUL */
+#define MOB_WEEK_SIZE 9     /* 2026-W49 and a NUL */
 
 enum mob_notice_unit {
     MOB_NOTICE_MINUTES,
@@ -39,6 +40,8 @@ int mob_instant_parse(struct mob_text text, int64_t *instant);
 int mob_time_parse(struct mob_text text, int64_t *minutes);
 /* `30m`, `4h`, `2d`, `2wd`; not `0wd`. */
 int mob_notice_parse(struct mob_text text, struct mob_notice *notice);
+/* The minutes of a notice, which is not in working days: those only the opening hours know. */
+int64_t mob_notice_minutes(struct mob_notice notice);
 /* `2026-11-23T07:41:05Z`, in seconds of UTC from 1970. */
 int mob_stamp_parse(struct mob_text text, int64_t *seconds);
 
@@ -46,6 +49,9 @@ int mob_stamp_parse(struct mob_text text, int64_t *seconds);
 void mob_date_print(int64_t date, char text[MOB_DATE_SIZE]);
 void mob_instant_print(int64_t instant, char text[MOB_INSTANT_SIZE]);
 void mob_stamp_print(int64_t seconds, char text[MOB_STAMP_SIZE]);
+
+/* The week of ISO 8601 in which a date lies, Monday to Sunday, ended by a NUL: it is of the year of its Thursday. */
+void mob_week_print(int64_t date, char text[MOB_WEEK_SIZE]);
 
 /* An instant; the empty text where it is absent. */
 struct mob_text mob_print_instant(struct mob_print *print, int64_t instant);
@@ -74,6 +80,9 @@ static inline int64_t mob_instant_time(int64_t instant)
 
 /* The year in which a date lies. */
 int mob_date_year(int64_t date);
+
+/* The first date of the month in which a date lies. */
+int64_t mob_date_month_start(int64_t date);
 
 /* 0 = Monday … 6 = Sunday. */
 static inline int mob_date_weekday(int64_t date)

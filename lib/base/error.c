@@ -69,15 +69,15 @@ void mob_error_print(const struct mob_error *error, char *buffer, size_t size)
         snprintf(buffer + used, size - (size_t)used, "%s", error->message);
 }
 
-/* The length of the printable UTF-8 sequence at `bytes`, or 0 where there is none. */
-static size_t printable(const unsigned char *bytes, size_t length)
+size_t mob_printable(struct mob_text text)
 {
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
     size_t size = bytes[0] < 0x80 ? 1 : bytes[0] >= 0xf0 ? 4 : bytes[0] >= 0xe0 ? 3 : 2;
     uint32_t point = size == 1 ? bytes[0] : bytes[0] & (0x7fU >> size);
 
     if (size == 1)
         return bytes[0] >= ' ' && bytes[0] != 0x7f;
-    if (bytes[0] < 0xc2 || bytes[0] > 0xf4 || size > length)
+    if (bytes[0] < 0xc2 || bytes[0] > 0xf4 || size > text.length)
         return 0;
     for (size_t i = 1; i < size; i++) {
         if ((bytes[i] & 0xc0) != 0x80)
@@ -103,7 +103,7 @@ struct mob_quoted mob_quote(struct mob_text text)
     *out++ = '\'';
     for (size_t i = 0; i < shown;) {
         const unsigned char *byte = (const unsigned char *)text.bytes + i;
-        size_t size = printable(byte, text.length - i);
+        size_t size = mob_printable((struct mob_text){ text.bytes + i, text.length - i });
 
         if (size > 1 && i + size > SHOWN_MAX)
             break;

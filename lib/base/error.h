@@ -52,6 +52,10 @@ struct mob_quoted {
 /* Bytes of the data for a message: in single quotes, at most 80 of them, what is not printable UTF-8 as \xNN. */
 struct mob_quoted mob_quote(struct mob_text text);
 
+/* The length of the printable UTF-8 sequence with which `text`, not empty, begins, or 0 where it begins with none:
+ * control characters, what is no UTF-8, and marks that turn the direction of writing. */
+size_t mob_printable(struct mob_text text);
+
 /* ---- where warnings and faults go ---- */
 
 struct mob_sink {

@@ -122,3 +122,31 @@ int64_t mob_interval_set_end_before(const struct mob_interval_set *set, int64_t 
     }
     return latest;
 }
+
+void mob_interval_set_merge(struct mob_interval_set *set)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < set->count; i++) {
+        struct mob_interval_item *last = count ? &set->items[count - 1] : NULL;
+        const struct mob_interval_item *item = &set->items[i];
+
+        if (!last || item->interval.from > last->interval.until)
+            set->items[count++] = *item;
+        else if (item->interval.until > last->interval.until)
+            last->interval.until = last->reach = item->interval.until;
+    }
+    set->count = count;
+}
+
+int64_t mob_interval_set_covered(const struct mob_interval_set *set, struct mob_interval interval)
+{
+    int64_t covered = 0;
+
+    for (size_t i = count_before(set, interval.until); i-- > 0 && set->items[i].interval.until > interval.from;) {
+        struct mob_interval common = mob_interval_common(set->items[i].interval, interval);
+
+        covered += common.until - common.from;
+    }
+    return covered;
+}

@@ -18,6 +18,13 @@ static inline bool mob_interval_overlaps(struct mob_interval one, struct mob_int
     return one.from < other.until && other.from < one.until;
 }
 
+/* What both have in common: nothing where its `from` is not before its `until`. */
+static inline struct mob_interval mob_interval_common(struct mob_interval one, struct mob_interval other)
+{
+    return (struct mob_interval){ one.from > other.from ? one.from : other.from,
+                                  one.until < other.until ? one.until : other.until };
+}
+
 struct mob_interval_item {
     struct mob_interval interval;
     int64_t reach; /* the latest `until` of this and all before it */
@@ -52,5 +59,11 @@ bool mob_interval_set_next(const struct mob_interval_set *set, struct mob_interv
 /* The latest `until` that is not after `instant`, of an owner other than `except`, or MOB_ABSENT. Only where nothing
  * of another owner lasts beyond `instant` is that the end of what came before it. */
 int64_t mob_interval_set_end_before(const struct mob_interval_set *set, int64_t instant, size_t except);
+
+/* Makes one of all intervals that overlap or touch. Which of their owners is left means nothing. */
+void mob_interval_set_merge(struct mob_interval_set *set);
+
+/* How many instants of `interval` a merged set covers. */
+int64_t mob_interval_set_covered(const struct mob_interval_set *set, struct mob_interval interval);
 
 #endif

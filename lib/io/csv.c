@@ -1,10 +1,7 @@
 #include "io/csv.h"
 
 #include <csv.h>
-#include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #define BUFFER_BYTES ((size_t)256 * 1024)
 
@@ -28,9 +25,8 @@ struct copied_cell {
 struct mob_csv {
     struct csv_parser parser;
     const char *name;
-    int descriptor;
-    void (*before_wait)(void *);
-    void *context;
+    struct mob_source source;
+    struct mob_input input; /* the source, where a descriptor is read */
 
     char *buffer; /* NULL where bytes in memory are read */
     size_t capacity;
@@ -89,7 +85,6 @@ static struct mob_csv *new_reader(const char *name)
     struct mob_csv *csv = mob_memory_new(sizeof *csv);
 
     csv->name = name;
-    csv->descriptor = -1;
     csv->line = 1;
     csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
     csv_set_space_func(&csv->parser, is_space);
@@ -98,15 +93,30 @@ static struct mob_csv *new_reader(const char *name)
     return csv;
 }
 
-struct mob_csv *mob_csv_open(int descriptor, const char *name, void (*before_wait)(void *), void *context)
+static struct mob_csv *new_stream(const char *name)
 {
     struct mob_csv *csv = new_reader(name);
 
-    csv->descriptor = descriptor;
-    csv->before_wait = before_wait;
-    csv->context = context;
     csv->buffer = mob_memory_grow(NULL, &csv->capacity, BUFFER_BYTES, 1);
     csv->bytes = csv->buffer;
+    return csv;
+}
+
+struct mob_csv *mob_csv_open(int descriptor, const char *name, void (*before_wait)(void *), void *context)
+{
+    struct mob_csv *csv = new_stream(name);
+
+    csv->input = (struct mob_input){ descriptor, name, before_wait, context };
+    csv->source = (struct mob_source){ mob_input_read, &csv->input };
+    return csv;
+}
+
+struct mob_csv *mob_csv_open_source(struct mob_source source, char delimiter, const char *name)
+{
+    struct mob_csv *csv = new_stream(name);
+
+    csv->source = source;
+    csv_set_delim(&csv->parser, (unsigned char)delimiter);
     return csv;
 }
 
@@ -174,8 +184,9 @@ static void fail_parse(struct mob_csv *csv, size_t offset)
                       found_before(csv, offset + 1).text);
     else
         mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, csv->line, NULL,
-                      "%s: text behind a closing quote, expected a comma or the end of the line",
-                      found_before(csv, offset + 1).text);
+                      "%s: text behind a closing quote, expected %s or the end of the line",
+                      found_before(csv, offset + 1).text,
+                      csv_get_delim(&csv->parser) == ',' ? "a comma" : "the delimiter");
 }
 
 /* The name in the line with which a filter of ours ends its output when it failed: a quote, the name, LF. */
@@ -423,20 +434,15 @@ static void make_room(struct mob_csv *csv)
 
 static void read_more(struct mob_csv *csv)
 {
-    struct pollfd readable = { .fd = csv->descriptor, .events = POLLIN };
     ssize_t count;
 
     make_room(csv);
-    if (csv->before_wait && poll(&readable, 1, 0) <= 0)
-        csv->before_wait(csv->context);
-    do
-        count = read(csv->descriptor, csv->buffer + csv->end, csv->capacity - csv->end);
-    while (count < 0 && errno == EINTR);
-    if (count < 0)
-        mob_error_set(&csv->error, MOB_ERROR_FATAL, csv->name, 0, NULL, "cannot read: %s", strerror(errno));
+    count = csv->source.read(csv->source.self, csv->buffer + csv->end, csv->capacity - csv->end, &csv->error);
+    if (count < 0 && csv->error.kind == MOB_ERROR_ROW)
+        mob_error_place(&csv->error, csv->name, csv->line, NULL);
     else if (count == 0)
         csv->drained = true;
-    else
+    else if (count > 0)
         csv->end += (size_t)count;
 }
 
@@ -494,4 +500,9 @@ int mob_csv_read(struct mob_csv *csv, struct mob_record *record, struct mob_erro
     record->cells = csv->cells + csv->next_cell;
     csv->next_cell += record->cell_count;
     return 1;
+}
+
+size_t mob_csv_cell(const struct mob_csv *csv)
+{
+    return csv->cell_count - csv->first_cell;
 }

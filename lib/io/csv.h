@@ -1,6 +1,6 @@
 /* CSV: one dialect, read strictly through libcsv, and written (CLI.md "Rows in, rows out"; LIBCSV.md).
  *
- * Reading: mob_csv_open (or mob_csv_open_bytes), then mob_csv_read until it returns 0 or -1, then
+ * Reading: mob_csv_open (or mob_csv_open_bytes, mob_csv_open_source), then mob_csv_read until it returns 0 or -1, then
  * mob_csv_close. The first record is the header. Blank lines are skipped, but in a file of one column a blank
  * line behind the header is an empty cell. What the reader refuses is fatal (exit 2): a stray quote, text
  * behind a closing quote, an unclosed quote, a CR without its LF, a NUL byte, UTF-16, a cell over 1 MiB, more
@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "io/input.h"
 
 #define MOB_CELL_MAX ((size_t)1024 * 1024)
 #define MOB_COLUMN_MAX ((size_t)1024)
@@ -27,7 +28,7 @@ struct mob_record {
     size_t cell_count;
     struct mob_text raw; /* as it stands in the file, without its line end */
     uint64_t line;       /* on which it starts, from 1 */
-    bool plain;          /* no quote in it: the cells are slices of raw, a comma between them */
+    bool plain;          /* no quote in it: the cells are slices of raw, a delimiter between them */
     bool unended;        /* the last one, without a line end: it may have been cut */
 };
 
@@ -40,9 +41,17 @@ struct mob_csv *mob_csv_open(int descriptor, const char *name, void (*before_wai
 /* Reads `bytes`, which must outlive the reader. */
 struct mob_csv *mob_csv_open_bytes(struct mob_text bytes, const char *name);
 
+/* Reads what `source` gives, with another delimiter than the comma: one byte below 0x80 that is no quote, CR or LF.
+ * What the source says when it fails is what mob_csv_read says; of kind ROW, with name and line added. */
+struct mob_csv *mob_csv_open_source(struct mob_source source, char delimiter, const char *name);
+
 /* 1: `*record` is the next one; 0: the end; -1: fatal, `*error` filled with name and line. After 0 or -1 it
  * returns the same again. */
 int mob_csv_read(struct mob_csv *csv, struct mob_record *record, struct mob_error *error);
+
+/* Where a source has failed, in an error of kind ROW: the number of the cell in which it did, from 0, of the record
+ * that starts on the error's line. */
+size_t mob_csv_cell(const struct mob_csv *csv);
 
 /* Frees the reader; NULL is none. */
 void mob_csv_close(struct mob_csv *csv);

@@ -45,11 +45,8 @@ static int refuse_twice(const struct mob_record *header, const char *file, struc
     return result;
 }
 
-/* "no column 'wanted'; there are: 'a' 'wantd'; was 'wantd' meant?" */
-static int refuse_missing(const char *name, const struct mob_record *header, const char *file,
-                          const struct mob_sink *faults)
+int mob_table_missing(const char *name, const struct mob_record *header, const char *file, struct mob_error *error)
 {
-    struct mob_error found = { 0 };
     struct mob_arena arena;
     struct mob_buffer there = { 0 };
     const char **names = mob_memory_new((header->cell_count + 1) * sizeof *names);
@@ -64,12 +61,21 @@ static int refuse_missing(const char *name, const struct mob_record *header, con
     if (there.length >= SHOWN_MAX)
         mob_buffer_add_item(&there, 0, MOB_TEXT("..."));
     near = mob_text_nearest(mob_text_of(name), names, header->cell_count);
-    mob_error_set(&found, MOB_ERROR_FATAL, file, header->line, name, "no such column; there are: %.*s%s%s%s",
+    mob_error_set(error, MOB_ERROR_FATAL, file, header->line, name, "no such column; there are: %.*s%s%s%s",
                   (int)there.length, there.bytes, near ? "; was " : "", near ? mob_quote(mob_text_of(near)).text : "",
                   near ? " meant?" : "");
     mob_buffer_release(&there);
     mob_arena_release(&arena);
     free(names);
+    return -1;
+}
+
+static int refuse_missing(const char *name, const struct mob_record *header, const char *file,
+                          const struct mob_sink *faults)
+{
+    struct mob_error found = { 0 };
+
+    mob_table_missing(name, header, file, &found);
     return faults->take(faults->context, &found);
 }
 
@@ -83,7 +89,7 @@ int mob_table_check_header(const struct mob_column *columns, size_t column_count
         struct mob_error found = { 0 };
 
         mob_error_set(&found, MOB_ERROR_FATAL, file, header->line, NULL,
-                      "the header is one cell, %s, where commas should part the names: see mob-import",
+                      "the header is one cell, %s: does another delimiter part the names? see mob-import",
                       mob_quote(first).text);
         return faults->take(faults->context, &found);
     }
@@ -105,6 +111,20 @@ static int take_first(void *context, const struct mob_error *found)
     return -1;
 }
 
+void mob_table_bind(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                    const struct mob_record *header, const char *file)
+{
+    *binding = (struct mob_binding){ columns, column_count, NULL, header->cell_count, file };
+    binding->cells = mob_memory_new(column_count * sizeof *binding->cells);
+    for (size_t i = 0; i < column_count; i++)
+        binding->cells[i] = mob_table_find(header, columns[i].name);
+}
+
+bool mob_table_lacks(const struct mob_binding *binding, size_t column)
+{
+    return binding->columns[column].presence != MOB_USED && binding->cells[column] == MOB_NO_CELL;
+}
+
 int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error)
 {
@@ -112,10 +132,7 @@ int mob_table_read_header(struct mob_binding *binding, const struct mob_column *
     if (mob_csv_read(csv, header, error) <= 0 ||
         mob_table_check_header(columns, column_count, header, file, NULL, &(struct mob_sink){ take_first, error }) < 0)
         return -1;
-    *binding = (struct mob_binding){ columns, column_count, NULL, header->cell_count, file };
-    binding->cells = mob_memory_new(column_count * sizeof *binding->cells);
-    for (size_t i = 0; i < column_count; i++)
-        binding->cells[i] = mob_table_find(header, columns[i].name);
+    mob_table_bind(binding, columns, column_count, header, file);
     return 1;
 }
 
@@ -125,7 +142,7 @@ void mob_table_release(struct mob_binding *binding)
     binding->cells = NULL;
 }
 
-static const char *expected(enum mob_type type)
+const char *mob_type_form(enum mob_type type)
 {
     switch (type) {
     case MOB_TYPE_CODE:
@@ -147,7 +164,7 @@ static const char *expected(enum mob_type type)
     case MOB_TYPE_STAMP:
         return "a time in UTC (2026-11-23T07:41:05Z)";
     default:
-        return "text";
+        return "text (not empty)";
     }
 }
 
@@ -166,7 +183,7 @@ static int refuse(const struct mob_column *column, struct mob_text cell, struct 
     struct mob_buffer words = { 0 };
 
     if (column->type != MOB_TYPE_WORD)
-        return mob_error_say(error, MOB_ERROR_ROW, "%s is not %s", mob_quote(cell).text, expected(column->type));
+        return mob_error_say(error, MOB_ERROR_ROW, "%s is not %s", mob_quote(cell).text, mob_type_form(column->type));
     for (size_t i = 0; column->words[i]; i++) {
         if (i > 0)
             mob_buffer_add(&words, MOB_TEXT(", "));

@@ -54,6 +54,12 @@ struct mob_binding {
 /* The number of the header cell `name`, or MOB_NO_CELL. */
 size_t mob_table_find(const struct mob_record *header, const char *name);
 
+/* Says that the header has no column `name` (FATAL; -1): the names that are there, and which one was probably meant. */
+int mob_table_missing(const char *name, const struct mob_record *header, const char *file, struct mob_error *error);
+
+/* The form of a type's values for a message: "a date (2026-11-30)". */
+const char *mob_type_form(enum mob_type type);
+
 /* Reads the header of a file, its first record, and finds the columns in it: 1, or -1. Fatal: a needed one missing
  * (with the names that are there, and the near miss), any name twice, one header cell with `;` or a tab in it.
  * `file` must outlive the binding. */
@@ -64,6 +70,13 @@ int mob_table_read_header(struct mob_binding *binding, const struct mob_column *
  * stands twice is the fault's column where there is an `arena` to keep it in. */
 int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,
                            const char *file, struct mob_arena *arena, const struct mob_sink *faults);
+
+/* Finds the columns in a header that may lack needed ones; mob_table_read_header does both. `file` must outlive it. */
+void mob_table_bind(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                    const struct mob_record *header, const char *file);
+
+/* Whether a needed column is missing. */
+bool mob_table_lacks(const struct mob_binding *binding, size_t column);
 
 /* Fills `row` from a record with the header's number of cells. The texts are slices of the record's cells, or, with an
  * `arena`, copies in it. A bad value is an error of kind ROW, with file, line and column. */

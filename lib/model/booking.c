@@ -60,6 +60,18 @@ void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *ent
     calendar->highest[number] = calendar->count++;
 }
 
+void mob_calendar_unite(const struct mob_calendar *one, const struct mob_calendar *other, struct mob_calendar *united)
+{
+    size_t a = 0, b = 0;
+
+    *united = (struct mob_calendar){ 0 };
+    while (a < one->count || b < other->count) {
+        bool is_of_one = b == other->count || (a < one->count && one->entries[a].number < other->entries[b].number);
+
+        mob_calendar_add(united, is_of_one ? &one->entries[a++] : &other->entries[b++]);
+    }
+}
+
 const struct mob_entry *mob_calendar_find(const struct mob_calendar *calendar, struct mob_text request)
 {
     size_t number = mob_index_find(&calendar->requests, request);

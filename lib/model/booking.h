@@ -45,8 +45,8 @@ struct mob_entry {
     int64_t recorded;                  /* UTC, in seconds */
     struct mob_booking_row *rows;      /* at least one */
     size_t row_count;
-    int64_t year;                      /* of the archive where it belongs; 0: the live file */
-    bool is_purged;                    /* its file still has what was blanked in it */
+    int64_t year;                       /* of the archive where it belongs; 0: the live file */
+    bool is_purged;                     /* its file still has what was blanked in it */
     struct mob_text first_check, check; /* of its first and its last row, as read; empty of a new one */
     size_t request_number;              /* of its request in the calendar: filled by mob_calendar_add */
     size_t previous;                    /* its request's entry before it, or MOB_INDEX_NONE: filled likewise */
@@ -64,6 +64,10 @@ void mob_calendar_release(struct mob_calendar *calendar);
 
 /* Puts an entry behind the others; it becomes its request's highest. */
 void mob_calendar_add(struct mob_calendar *calendar, const struct mob_entry *entry);
+
+/* Makes one calendar of two that have no number in common, the live file's and the archives': a request's highest entry
+ * is the highest of both. Its entries share texts and rows with theirs. */
+void mob_calendar_unite(const struct mob_calendar *one, const struct mob_calendar *other, struct mob_calendar *united);
 
 /* The highest entry of a request, or NULL. */
 const struct mob_entry *mob_calendar_find(const struct mob_calendar *calendar, struct mob_text request);

@@ -53,6 +53,13 @@ bool mob_resource_is_usable(const struct mob_resource *resource)
     return resource->status.length == 0 || mob_text_is(resource->status, MOB_TEXT("ready"));
 }
 
+struct mob_interval mob_resource_service(const struct mob_resource *resource)
+{
+    return (struct mob_interval){ resource->from == MOB_ABSENT ? INT64_MIN : mob_instant_of_date(resource->from),
+                                  resource->until == MOB_ABSENT ? INT64_MAX
+                                                                : mob_instant_of_date(resource->until + 1) };
+}
+
 /* The length of the stretch that stands for itself: up to a brace that may mean something. */
 static size_t literal_length(struct mob_text text)
 {

@@ -152,6 +152,9 @@ size_t mob_policy_pool(const struct mob_policy *policy, struct mob_text pool, co
 /* Whether `status` lets it be used: empty or `ready`. */
 bool mob_resource_is_usable(const struct mob_resource *resource);
 
+/* When it is in service, from the first to behind the last minute of its dates; an open end is for ever. */
+struct mob_interval mob_resource_service(const struct mob_resource *resource);
+
 /* ---- a programme's reminder: a sentence with placeholders (DATA.md, programmes.csv) ---- */
 
 enum mob_reminder_part {

@@ -186,20 +186,18 @@ int64_t mob_hours_longest(const struct mob_hours *hours)
     return longest;
 }
 
-/* A working day is one on which the reception opens for departures. */
-static bool is_working_day(const struct mob_hours *hours, int64_t date)
+bool mob_hours_is_working_day(const struct mob_hours *hours, int64_t date)
 {
     return listed(hours, MOB_AREA_RECEPTION, date)->count > 0 && !mob_hours_is_closed(hours, date, MOB_USE_DEPARTURE);
 }
 
 int mob_hours_notice(const struct mob_hours *hours, int64_t now, struct mob_notice notice, int64_t *earliest)
 {
-    static const int64_t unit_min[] = { 1, 60, MOB_DAY_MIN };
     int64_t date = mob_instant_date(now);
     int64_t instant;
 
     if (notice.unit != MOB_NOTICE_WORKING_DAYS) {
-        instant = now + notice.amount * unit_min[notice.unit];
+        instant = now + mob_notice_minutes(notice);
         if (!mob_instant_is_valid(instant))
             return -1;
         *earliest = instant;
@@ -208,7 +206,7 @@ int mob_hours_notice(const struct mob_hours *hours, int64_t now, struct mob_noti
     for (int64_t passed = 0; passed < notice.amount;) {
         if (++date >= MOB_DATE_LAST)
             return -1;
-        passed += is_working_day(hours, date);
+        passed += mob_hours_is_working_day(hours, date);
     }
     *earliest = mob_instant_of_date(date + 1);
     return 0;

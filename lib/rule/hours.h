@@ -38,6 +38,9 @@ int64_t mob_hours_before(const struct mob_hours *hours, enum mob_area area, int6
  * weekday has one, and where it is never shut: there is no longest then. */
 int64_t mob_hours_longest(const struct mob_hours *hours);
 
+/* A working day is one on which the reception opens for departures. */
+bool mob_hours_is_working_day(const struct mob_hours *hours, int64_t date);
+
 /* The earliest start that a notice given at `now` allows. 0, or -1 where it is beyond the year 9999. */
 int mob_hours_notice(const struct mob_hours *hours, int64_t now, struct mob_notice notice, int64_t *earliest);
 

@@ -135,11 +135,9 @@ int mob_planning_widen(const struct mob_policy *policy, const struct mob_resourc
 
 bool mob_planning_is_in_service(const struct mob_resource *resource, struct mob_interval busy)
 {
-    if (!mob_resource_is_usable(resource))
-        return false;
-    if (resource->from != MOB_ABSENT && mob_instant_date(busy.from) < resource->from)
-        return false;
-    return resource->until == MOB_ABSENT || mob_instant_date(busy.until - 1) <= resource->until;
+    struct mob_interval service = mob_resource_service(resource);
+
+    return mob_resource_is_usable(resource) && service.from <= busy.from && busy.until <= service.until;
 }
 
 bool mob_planning_is_free(const struct mob_planning *planning, const struct mob_resource *resource,

@@ -92,10 +92,16 @@ int mob_archives_read(struct mob_archives *archives, const struct mob_calendar *
 
     if (result == 0 && all.count)
         qsort(all.entries, all.count, sizeof *all.entries, compare_numbers);
-    for (size_t i = 0; i < all.count && result == 0; i++)
+    for (size_t i = 0; i < all.count && result == 0; i++) {
         if ((i == 0 || all.entries[i].number != all.entries[i - 1].number) &&
-            !mob_calendar_entry(live, all.entries[i].number))
+            !mob_calendar_entry(live, all.entries[i].number)) {
             mob_calendar_add(archived, &all.entries[i]);
+            continue;
+        }
+        archives->doubles = mob_memory_grow(archives->doubles, &archives->double_capacity, archives->double_count + 1,
+                                            sizeof *archives->doubles);
+        archives->doubles[archives->double_count++] = all.entries[i];
+    }
     mob_calendar_release(&all);
     return result;
 }
@@ -110,6 +116,15 @@ static struct mob_archive *find(struct mob_archives *archives, int64_t year)
     return NULL;
 }
 
+/* The copy of an entry that readers take, of one that stands twice. */
+static const struct mob_entry *counting_copy(const struct mob_calendar *live, const struct mob_calendar *archived,
+                                             int64_t number)
+{
+    const struct mob_entry *entry = mob_calendar_entry(live, number);
+
+    return entry ? entry : mob_calendar_entry(archived, number);
+}
+
 /* Marks the archives that change, the new ones among them. */
 static int mark(struct mob_archives *archives, const struct mob_calendar *live, const struct mob_calendar *archived,
                 struct mob_error *error)
@@ -120,6 +135,9 @@ static int mark(struct mob_archives *archives, const struct mob_calendar *live, 
     for (size_t i = 0; i < archived->count; i++)
         if (archived->entries[i].is_purged)
             find(archives, archived->entries[i].year)->is_changed = true;
+    for (size_t i = 0; i < archives->double_count; i++)
+        if (counting_copy(live, archived, archives->doubles[i].number)->is_purged)
+            find(archives, archives->doubles[i].year)->is_changed = true;
     for (size_t i = 0; i < live->count && result == 0; i++) {
         int64_t year = live->entries[i].year;
 
@@ -137,11 +155,31 @@ static int mark(struct mob_archives *archives, const struct mob_calendar *live, 
     return result;
 }
 
-static size_t collect(struct mob_entry *entries, size_t count, const struct mob_calendar *calendar, int64_t year)
+static bool has_double(const struct mob_archives *archives, const struct mob_entry *entry)
 {
-    for (size_t i = 0; i < calendar->count; i++)
-        if (calendar->entries[i].year == year)
-            entries[count++] = calendar->entries[i];
+    return archives->double_count &&
+           bsearch(entry, archives->doubles, archives->double_count, sizeof *archives->doubles, compare_numbers);
+}
+
+/* What an archive is to hold, by number. */
+static size_t collect(const struct mob_archives *archives, const struct mob_calendar *live,
+                      const struct mob_calendar *archived, int64_t year, struct mob_entry *entries)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < archived->count; i++)
+        if (archived->entries[i].year == year)
+            entries[count++] = archived->entries[i];
+    for (size_t i = 0; i < archives->double_count; i++) {
+        const struct mob_entry *copy = counting_copy(live, archived, archives->doubles[i].number);
+
+        if (archives->doubles[i].year == year)
+            entries[count++] = copy->is_purged ? *copy : archives->doubles[i];
+    }
+    for (size_t i = 0; i < live->count; i++)
+        if (live->entries[i].year == year && !has_double(archives, &live->entries[i]))
+            entries[count++] = live->entries[i];
+    qsort(entries, count, sizeof *entries, compare_numbers);
     return count;
 }
 
@@ -156,9 +194,8 @@ static int prepare(struct mob_archives *archives, struct mob_archive *archive, c
 
     if (archive->has_other_columns)
         return mob_entries_refuse_columns(archive->file.path, error);
-    entries = mob_memory_new((live->count + archived->count) * sizeof *entries);
-    count = collect(entries, collect(entries, 0, archived, archive->year), live, archive->year);
-    qsort(entries, count, sizeof *entries, compare_numbers);
+    entries = mob_memory_new((live->count + archived->count + archives->double_count) * sizeof *entries);
+    count = collect(archives, live, archived, archive->year, entries);
     mob_entries_write(MOB_TEXT(""), &(struct mob_entries_header){ 0 }, archives->arena, entries, count, &bytes, check);
     result = mob_store_prepare(archives->store, &archive->file, archive->file.exists ? &archive->file : archives->live,
                                MOB_TEXT(""), mob_buffer_since(&bytes, 0), &archive->prepared, error);
@@ -222,6 +259,8 @@ void mob_archives_release(struct mob_archives *archives)
         mob_store_file_release(&archives->all[i].file);
     }
     free(archives->all);
+    free(archives->doubles);
     archives->all = NULL;
-    archives->count = archives->capacity = 0;
+    archives->doubles = NULL;
+    archives->count = archives->capacity = archives->double_count = archives->double_capacity = 0;
 }

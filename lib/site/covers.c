@@ -47,7 +47,9 @@ static bool read_coverage(const struct mob_loader *loader, const struct mob_bind
     }
     *row = (struct coverage_row){ .from = MOB_UNREAD, .until = MOB_UNREAD };
     for (size_t i = 0; i < binding->column_count; i++)
-        if (mob_table_read_column(binding, i, record, row, NULL, &found) < 0) {
+        if (mob_table_lacks(binding, i)) {
+            is_good = false;
+        } else if (mob_table_read_column(binding, i, record, row, NULL, &found) < 0) {
             is_good = false;
             if (!complain(loader, &found))
                 return false;
@@ -107,6 +109,7 @@ int mob_load_coverage(struct mob_loader *loader)
     csv = mob_csv_open(descriptor, loader->path, NULL, NULL);
     got = mob_findings_read_header(loader->site->findings, &binding, coverage_columns, MOB_COUNT_OF(coverage_columns),
                                    csv, &record, loader->path, &found);
+    got = mob_loader_begin(loader, MOB_SITE_COVERAGE, got);
     while (got > 0 && (got = mob_csv_read(csv, &record, &found)) > 0)
         take_coverage(loader, &binding, &record);
     if (got < 0)

@@ -269,7 +269,7 @@ static int take_header(struct reading *reading, struct mob_csv *csv, struct mob_
     struct mob_error found = { 0 };
 
     if (mob_findings_read_header(reading->findings, &reading->binding, mob_entry_columns, MOB_ENTRY_COLUMN_COUNT, csv,
-                                 &record, reading->file->path, reading->error) < 0)
+                                 &record, reading->file->path, reading->error) <= 0)
         return -1;
     if (reading->binding.cells[MOB_ENTRY_CHECK_COLUMN] != record.cell_count - 1) {
         mob_error_set(&found, MOB_ERROR_FATAL, reading->file->path, record.line, "check", "is not the last column");

@@ -100,6 +100,15 @@ static void note_header(struct mob_findings *findings, const struct mob_record *
     findings->headers[findings->header_count++] = header;
 }
 
+/* Whether a header has any of the needed columns: else it is none. */
+static bool has_any(const struct mob_binding *binding)
+{
+    for (size_t i = 0; i < binding->column_count; i++)
+        if (binding->columns[i].presence != MOB_USED && binding->cells[i] != MOB_NO_CELL)
+            return true;
+    return false;
+}
+
 int mob_findings_read_header(struct mob_findings *findings, struct mob_binding *binding,
                              const struct mob_column *columns, size_t column_count, struct mob_csv *csv,
                              struct mob_record *header, const char *file, struct mob_error *error)
@@ -119,6 +128,8 @@ int mob_findings_read_header(struct mob_findings *findings, struct mob_binding *
     if (result < 0 && header->cell_count > 0) {
         mob_table_check_header(columns, column_count, header, file, &findings->arena,
                                &(struct mob_sink){ mob_findings_take, findings });
+        mob_table_bind(binding, columns, column_count, header, file);
+        return has_any(binding) ? 0 : -1;
     } else if (result < 0) {
         found.line = found.line > 0;
         mob_findings_take(findings, &found);
@@ -156,8 +167,17 @@ static int compare(const void *one, const void *other)
 
 void mob_findings_sort(struct mob_findings *findings)
 {
+    size_t kept = 0;
+
     if (findings->count)
         qsort(findings->items, findings->count, sizeof *findings->items, compare);
+    /* Every fault once: two rows of an entry may be wrong alike. */
+    for (size_t i = 0; i < findings->count; i++)
+        if (i == 0 || compare(&findings->items[kept - 1], &findings->items[i]) != 0)
+            findings->items[kept++] = findings->items[i];
+        else
+            findings->error_count -= !findings->items[i].is_warning;
+    findings->count = kept;
 }
 
 const struct mob_finding *mob_findings_of_calendar(const struct mob_findings *findings)

@@ -40,7 +40,8 @@ void mob_findings_release(struct mob_findings *findings);
 int mob_findings_take(void *context, const struct mob_error *found);
 
 /* Reads a file's header as mob_table_read_header does. With `findings` (else NULL) all that is wrong with it is taken,
- * `*error` stays empty, and the order of the columns is noted. */
+ * `*error` stays empty, and the order of the columns is noted; 0 where it can be read on behind such a header: what it
+ * lacks, mob_table_lacks tells. */
 int mob_findings_read_header(struct mob_findings *findings, struct mob_binding *binding,
                              const struct mob_column *columns, size_t column_count, struct mob_csv *csv,
                              struct mob_record *header, const char *file, struct mob_error *error);

@@ -43,6 +43,13 @@ int mob_loader_open(struct mob_loader *loader, enum mob_site_file file, bool is_
     return mob_loader_fault(loader, 0, NULL, "cannot open: %s", strerror(errno));
 }
 
+int mob_loader_begin(struct mob_loader *loader, enum mob_site_file file, int got)
+{
+    if (got == 0)
+        loader->policy->unread |= 1U << file;
+    return got == 0 ? 1 : got;
+}
+
 int mob_loader_stop(struct mob_loader *loader, enum mob_site_file file, struct mob_error *found)
 {
     loader->policy->unread |= 1U << file;
@@ -76,6 +83,10 @@ static int read_row(struct mob_loader *loader, const struct mob_loader_file *fil
         bool is_there = is_whole || (i < file->code_columns && binding->cells[i] < record->cell_count);
 
         found.kind = MOB_ERROR_NONE;
+        if (mob_table_lacks(binding, i)) {
+            mark_unread(&binding->columns[i], row);
+            continue;
+        }
         if (is_there && mob_table_read_column(binding, i, record, row, &loader->policy->arena, &found) == 0)
             continue;
         if (is_whole && pass(loader, &found) < 0)
@@ -103,6 +114,7 @@ int mob_loader_read(struct mob_loader *loader, const struct mob_loader_file *fil
     csv = mob_csv_open(descriptor, loader->path, NULL, NULL);
     got = mob_findings_read_header(loader->site->findings, &binding, file->columns, file->column_count, csv, &record,
                                    loader->path, &found);
+    got = mob_loader_begin(loader, file->file, got);
     while (got > 0 && result == 0 && (got = mob_csv_read(csv, &record, &found)) > 0) {
         char *row;
 

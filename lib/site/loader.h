@@ -54,6 +54,10 @@ int mob_loader_fault(struct mob_loader *loader, int64_t line, const char *column
  * reported. Nothing is known of what comes behind. */
 int mob_loader_stop(struct mob_loader *loader, enum mob_site_file file, struct mob_error *found);
 
+/* Takes what mob_findings_read_header returned: behind a header with faults (0) not all of the file will be known. 1 or
+ * -1. */
+int mob_loader_begin(struct mob_loader *loader, enum mob_site_file file, int got);
+
 /* Opens a file, which becomes `loader->path`: 1, or 0 where there is nothing to read: it is optional and absent, or the
  * fault has been reported; or -1 after a fault. */
 int mob_loader_open(struct mob_loader *loader, enum mob_site_file file, bool is_optional, int *descriptor);

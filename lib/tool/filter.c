@@ -1,8 +1,9 @@
 #include "tool/filter.h"
 
+#include "tool/output.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -147,8 +148,7 @@ void mob_filter_write_header(struct mob_filter *filter)
     for (size_t i = 0; i < filter->columns.written_count; i++)
         filter->values[i] = mob_text_of(filter->columns.written[i]);
     mob_filter_write(filter, &filter->header, filter->values);
-    filter->begun = true;
-    mob_memory_last_words(STDOUT_FILENO, filter->mark);
+    mob_output_begin(filter->run);
 }
 
 int mob_filter_begin(struct mob_filter *filter, struct mob_run *run, const struct mob_filter_columns *columns,
@@ -158,7 +158,6 @@ int mob_filter_begin(struct mob_filter *filter, struct mob_run *run, const struc
 
     *filter = (struct mob_filter){ .run = run, .descriptor = -1, .columns = *columns, .rejects_descriptor = -1 };
     mob_arena_init(&filter->arena);
-    snprintf(filter->mark, sizeof filter->mark, "\"%s\n", run->command->name);
     mob_writer_init(&filter->out, STDOUT_FILENO, "standard output");
     if (run->words.length) {
         filter->csv = mob_csv_open_bytes(run->words, run->input);
@@ -262,13 +261,7 @@ void mob_filter_end(struct mob_filter *filter, struct mob_error *error)
         if (close(filter->rejects_descriptor) < 0)
             mob_error_set(error, MOB_ERROR_FATAL, filter->run->rejects, 0, NULL, "cannot write: %s", strerror(errno));
     }
-    if (filter->begun && error->kind != MOB_ERROR_NONE) {
-        mob_writer_bytes(&filter->out, mob_text_of(filter->mark));
-    }
-    mob_memory_last_words(STDOUT_FILENO, NULL);
-    mob_writer_close(&filter->out, error);
-    if (close(STDOUT_FILENO) < 0)
-        mob_error_set(error, MOB_ERROR_FATAL, NULL, 0, NULL, "standard output: cannot write: %s", strerror(errno));
+    mob_output_end(&filter->out, error);
     mob_csv_close(filter->csv);
     mob_table_release(&filter->binding);
     free(filter->written_cells);

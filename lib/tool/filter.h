@@ -36,8 +36,6 @@ struct mob_filter {
     size_t rejects_cells[3];  /* where line, error and record stand in the input, or MOB_NO_CELL */
     struct mob_record header; /* a copy */
     struct mob_arena arena;   /* of the header */
-    bool begun;               /* its own header has been written */
-    char mark[32];            /* the line that ends an output which is not whole */
 };
 
 /* Opens the input, reads its header and finds the columns. Nothing is written yet. */

@@ -30,6 +30,12 @@ static int read_number(const struct mob_option *option, struct mob_text text, st
     return 0;
 }
 
+static void add_text(struct mob_option_texts *texts, const char *text)
+{
+    texts->texts = mob_memory_grow(texts->texts, &texts->capacity, texts->count + 1, sizeof *texts->texts);
+    texts->texts[texts->count++] = text;
+}
+
 static int take(const struct mob_option *option, const char *argument, struct mob_error *error)
 {
     struct mob_text text = mob_text_of(argument);
@@ -40,6 +46,9 @@ static int take(const struct mob_option *option, const char *argument, struct mo
         return 0;
     case MOB_OPTION_TEXT:
         *(const char **)option->value = argument;
+        return 0;
+    case MOB_OPTION_TEXTS:
+        add_text(option->value, argument);
         return 0;
     case MOB_OPTION_NUMBER:
         return read_number(option, text, error);

@@ -11,10 +11,18 @@
 enum mob_option_kind {
     MOB_OPTION_FLAG,    /* value: bool * */
     MOB_OPTION_TEXT,    /* value: const char ** */
+    MOB_OPTION_TEXTS,   /* value: struct mob_option_texts *; may be given again and again */
     MOB_OPTION_NUMBER,  /* value: int64_t *, from `least` to `most` */
     MOB_OPTION_INSTANT, /* value: int64_t * */
     MOB_OPTION_DATE,    /* value: int64_t * */
     MOB_OPTION_NOTICE,  /* value: struct mob_notice * */
+};
+
+/* What an option was given, each time; init to { 0 }. */
+struct mob_option_texts {
+    const char **texts;
+    size_t count;
+    size_t capacity;
 };
 
 struct mob_option {

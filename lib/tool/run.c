@@ -148,6 +148,32 @@ int mob_run_now(const struct mob_run *run, int64_t *now, struct mob_error *error
     return 0;
 }
 
+int mob_run_now_utc(const struct mob_run *run, int64_t *seconds, struct mob_error *error)
+{
+    int64_t now, utc;
+
+    if (given_now(run, &now, error) < 0)
+        return -1;
+    if (now == MOB_ABSENT) {
+        *seconds = (int64_t)time(NULL);
+        return 0;
+    }
+    utc = now * 60;
+    /* The zone's offset at a guess, and then at what that corrects it to. */
+    for (int i = 0; i < 2; i++) {
+        time_t guess = (time_t)utc;
+        struct tm local;
+
+        if (!localtime_r(&guess, &local))
+            return mob_error_say(error, MOB_ERROR_FATAL, "the local time zone tells no date");
+        utc -= (mob_instant_of_clock(&local) - now) * 60;
+    }
+    if (utc < MOB_INSTANT_FIRST * 60 || utc > MOB_INSTANT_LAST * 60)
+        return mob_error_say(error, MOB_ERROR_FATAL, "now is outside the years 1900 to 9999 in UTC");
+    *seconds = utc;
+    return 0;
+}
+
 int mob_run_now_of_writer(const struct mob_run *run, int64_t *now, struct mob_error *error)
 {
     char text[MOB_INSTANT_SIZE];

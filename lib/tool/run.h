@@ -82,7 +82,11 @@ void mob_run_begin(struct mob_run *run, const struct mob_command *command, int a
  * a run. */
 int mob_run_now(const struct mob_run *run, int64_t *now, struct mob_error *error);
 
-/* The same for a tool that writes, once the lock is held: says it where `now` was given. */
+/* The same instant in UTC, in seconds: a given one is read on the clock of the local time zone (in an hour that comes
+ * twice it may be either). */
+int mob_run_now_utc(const struct mob_run *run, int64_t *seconds, struct mob_error *error);
+
+/* The same as mob_run_now for a tool that writes, once the lock is held: says it where `now` was given. */
 int mob_run_now_of_writer(const struct mob_run *run, int64_t *now, struct mob_error *error);
 
 /* Opens the input. Fatal where it cannot be opened. */

@@ -112,7 +112,7 @@ static bool reads(struct mob_text bytes, struct reading *reading)
     int result;
 
     *reading = (struct reading){ 0 };
-    result = mob_entries_read(&file, &reading->arena, &reading->calendar, &reading->header, &error);
+    result = mob_entries_read(&file, &reading->arena, &reading->calendar, &reading->header, NULL, &error);
     fuzz_require(result == 0 ? error.kind == MOB_ERROR_NONE : error.kind == MOB_ERROR_FATAL,
                  "entries are read, or there is a fatal error");
     return result == 0;

@@ -8,7 +8,7 @@
 #include "rule/planning.h"
 #include "rule/price.h"
 #include "rule/stay.h"
-#include "site/site.h"
+#include "site/findings.h"
 
 #include <stdlib.h>
 
@@ -78,42 +78,54 @@ static int take_fault(void *context, const struct mob_error *error)
     return 0;
 }
 
-static bool loads(const struct mob_sink *faults, const struct mob_sink *warnings, struct mob_policy *policy,
+/* With `findings` (else NULL) they take every fault, and warnings too. */
+static bool loads(struct mob_findings *findings, const struct mob_sink *warnings, struct mob_policy *policy,
                   struct mob_coverage *coverage, struct mob_error *error)
 {
-    struct mob_site site = { .directory = "", .faults = faults, .warnings = warnings };
+    struct mob_site site = { .directory = ".", .warnings = warnings };
     bool is_loaded;
 
     for (size_t i = 0; i < FILE_COUNT; i++)
         site.paths[i] = files[i].is_there ? files[i].file.path : "";
+    if (findings)
+        mob_findings_init(findings, &site);
     is_loaded = mob_site_load(&site, (1U << FILE_COUNT) - 1, policy, coverage, error) == 0;
     mob_site_release(&site);
     return is_loaded;
 }
 
-static bool is_same_fault(const struct mob_error *one, const struct mob_error *other)
+static bool is_among(const struct mob_findings *findings, const struct mob_error *error)
 {
-    return one->line == other->line && (one->column == NULL) == (other->column == NULL) &&
-           (!one->column || strcmp(one->column, other->column) == 0) && strcmp(one->message, other->message) == 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        const struct mob_finding *finding = &findings->items[i];
+
+        if (!finding->is_warning && finding->line == error->line &&
+            mob_text_is(finding->column, mob_text_of(error->column ? error->column : "")) &&
+            mob_text_is(finding->message, mob_text_of(error->message)))
+            return true;
+    }
+    return false;
 }
 
 /* Loads for all faults, and holds it against `first`, the fault that ended the other load. */
 static void require_same_faults(const struct mob_error *first, size_t warning_count)
 {
-    struct faults faults = { 0 }, warnings = { 0 };
-    struct mob_sink fault_sink = { take_fault, &faults }, warning_sink = { take_fault, &warnings };
+    struct faults warnings = { 0 };
+    struct mob_sink warning_sink = { take_fault, &warnings };
+    struct mob_findings findings;
     struct mob_error error = { 0 };
     struct mob_coverage coverage;
     struct mob_policy policy;
-    bool is_loaded = loads(&fault_sink, &warning_sink, &policy, &coverage, &error);
+    bool is_loaded = loads(&findings, &warning_sink, &policy, &coverage, &error), is_faulty = findings.error_count > 0;
 
-    fuzz_require((first->kind != MOB_ERROR_NONE) == (faults.count > 0), "one load finds a fault where the other does");
-    fuzz_require(is_loaded || faults.count, "a load that fails has reported a fault");
-    fuzz_require(error.kind == MOB_ERROR_NONE, "what was reported is not an error too");
-    if (faults.count)
-        fuzz_require(is_same_fault(&faults.first, first), "the first fault is the one that ends a load");
+    fuzz_require((first->kind != MOB_ERROR_NONE) == is_faulty, "one load finds a fault where the other does");
+    fuzz_require(is_loaded || is_faulty, "a load that fails has reported a fault");
+    fuzz_require(error.kind == MOB_ERROR_NONE && warnings.count == 0, "what was reported is not said besides");
+    if (is_faulty)
+        fuzz_require(is_among(&findings, first), "the fault that ends a load is among all of them");
     else
-        fuzz_require(warnings.count == warning_count, "both loads give the same warnings");
+        fuzz_require((findings.count > 0) == (warning_count > 0), "both loads warn");
+    mob_findings_release(&findings);
     if (is_loaded) {
         mob_policy_release(&policy);
         mob_coverage_release(&coverage);
@@ -360,7 +372,7 @@ static void make_calendar(const struct mob_policy *policy, const struct ask *ask
         if (i % 3 == 2)
             continue;
         entry.back = entry.out + ask->stay_min;
-        rows[i] = (struct mob_booking_row){ MOB_SPAN_STAY, policy->fleet[i].resource, entry.out, entry.back };
+        rows[i] = (struct mob_booking_row){ MOB_SPAN_STAY, policy->fleet[i].resource, entry.out, entry.back, 0 };
         mob_calendar_add(calendar, &entry);
         write_down(diary, &policy->fleet[i], (struct mob_interval){ entry.out, entry.back });
     }
@@ -409,7 +421,7 @@ static void require_taken(struct mob_planning *planning, const struct mob_demand
 
     for (size_t i = 0; i < count; i++)
         rows[i] = (struct mob_booking_row){ MOB_SPAN_STAY, placements[i].resource->resource, placements[i].busy.from,
-                                            placements[i].busy.until };
+                                            placements[i].busy.until, 0 };
     for (int round = 0; round < 3; round++) {
         bool is_taken = round != 1;
 

@@ -133,6 +133,11 @@ static void check_notices(void)
                           notice.unit == (refused ? MOB_NOTICE_MINUTES : notices[i].unit),
                       name);
     }
+    mob_tap_check(mob_notice_minutes((struct mob_notice){ 30, MOB_NOTICE_MINUTES }) == 30 &&
+                      mob_notice_minutes((struct mob_notice){ 4, MOB_NOTICE_HOURS }) == 240 &&
+                      mob_notice_minutes((struct mob_notice){ MOB_NUMBER_MAX, MOB_NOTICE_DAYS }) ==
+                          INT64_C(1440000000000),
+                  "a notice has its minutes, the longest one too");
 }
 
 /* ---- weekdays ---- */
@@ -188,6 +193,57 @@ static void check_every_day(void)
         printf("# the first wrong one is day %lld\n", (long long)wrong);
     mob_tap_check(wrong == INT64_MAX && date == MOB_DATE_LAST + 1,
                   "each day from 1900 to 9999 is read, printed and counted");
+}
+
+/* ---- weeks and months ---- */
+
+static const struct {
+    const char *date, *week;
+} weeks[] = {
+    { "2026-11-30", "2026-W49" }, { "2026-11-29", "2026-W48" }, { "2026-12-31", "2026-W53" },
+    { "2027-01-03", "2026-W53" }, { "2027-01-04", "2027-W01" }, { "2024-12-29", "2024-W52" },
+    { "2024-12-30", "2025-W01" }, { "1900-01-01", "1900-W01" }, { "9999-12-31", "9999-W52" },
+};
+
+static void check_weeks(void)
+{
+    char name[120], text[MOB_WEEK_SIZE];
+
+    for (size_t i = 0; i < COUNT_OF(weeks); i++) {
+        int64_t date = 0;
+
+        mob_date_parse(mob_text_of(weeks[i].date), &date);
+        mob_week_print(date, text);
+        snprintf(name, sizeof name, "%s is in %s", weeks[i].date, weeks[i].week);
+        mob_tap_check(strcmp(text, weeks[i].week) == 0, name);
+    }
+}
+
+/* A Monday from the 29th of December on begins the next year's first week: its Thursday is of that year. */
+static void check_every_week(void)
+{
+    int64_t date = MOB_DATE_FIRST, wrong = INT64_MAX;
+    int week_year = 1899, week = 52;
+
+    for (int year = 1900; year <= 9999; year++)
+        for (int month = 1; month <= 12; month++)
+            for (int day = 1; day <= days_in(year, month); day++, date++) {
+                char expected[40], printed[MOB_WEEK_SIZE];
+
+                if ((date - MOB_DATE_FIRST) % 7 == 0) {
+                    int year_of_thursday = year + (month == 12 && day >= 29);
+
+                    week = year_of_thursday == week_year ? week + 1 : 1;
+                    week_year = year_of_thursday;
+                }
+                snprintf(expected, sizeof expected, "%04d-W%02d", week_year, week);
+                mob_week_print(date, printed);
+                if (strcmp(printed, expected) != 0 || mob_date_month_start(date) != date - (day - 1))
+                    wrong = wrong == INT64_MAX ? date : wrong;
+            }
+    if (wrong != INT64_MAX)
+        printf("# the first wrong one is day %lld\n", (long long)wrong);
+    mob_tap_check(wrong == INT64_MAX, "each day from 1900 to 9999 has its week and its month's first day");
 }
 
 /* ---- instants as date and time, and back ---- */
@@ -255,6 +311,8 @@ int main(void)
     check_notices();
     check_weekdays();
     check_every_day();
+    check_weeks();
+    check_every_week();
     check_parts();
     check_days_begun();
     return mob_tap_finish();

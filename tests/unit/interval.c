@@ -91,6 +91,32 @@ static bool agree(const struct both *both)
     return true;
 }
 
+/* Whether a merged copy of the set covers what the list does, and has a gap behind each interval. */
+static bool merges_right(const struct both *both)
+{
+    struct mob_interval_set merged = { 0 };
+    struct mob_interval window = random_interval();
+    int64_t covered = 0;
+    bool good;
+
+    for (size_t i = 0; i < both->set.count; i++)
+        mob_interval_set_append(&merged, both->set.items[i].interval, both->set.items[i].owner);
+    mob_interval_set_sort(&merged);
+    mob_interval_set_merge(&merged);
+    for (int64_t minute = window.from; minute < window.until; minute++)
+        covered += list_overlaps(both, (struct mob_interval){ minute, minute + 1 }, SIZE_MAX);
+    good = mob_interval_set_covered(&merged, window) == covered;
+    for (int64_t minute = 0; minute < 2 * RANGE && good; minute++) {
+        struct mob_interval one = { minute, minute + 1 };
+
+        good = mob_interval_set_overlaps(&merged, one, SIZE_MAX) == list_overlaps(both, one, SIZE_MAX);
+    }
+    for (size_t i = 1; i < merged.count && good; i++)
+        good = merged.items[i - 1].interval.until < merged.items[i].interval.from;
+    mob_interval_set_release(&merged);
+    return good;
+}
+
 static void add(struct both *both, bool in_bulk)
 {
     struct listed one = { random_interval(), (size_t)rand() % OWNERS, false };
@@ -127,6 +153,7 @@ static bool round_agrees(void)
             remove_owner(&both);
         good = agree(&both);
     }
+    good = good && merges_right(&both);
     mob_interval_set_release(&both.set);
     return good;
 }
@@ -144,6 +171,10 @@ static void check_edges(void)
                       mob_interval_overlaps(nine_to_ten, nine_to_ten) &&
                       mob_interval_overlaps((struct mob_interval){ 0, 1440 }, nine_to_ten),
                   "one common minute is an overlap");
+    mob_tap_check(mob_interval_common(nine_to_ten, (struct mob_interval){ 599, 660 }).from == 599 &&
+                      mob_interval_common((struct mob_interval){ 0, 1440 }, nine_to_ten).until == 600 &&
+                      mob_interval_common(before, behind).from >= mob_interval_common(before, behind).until,
+                  "what two intervals have in common, or nothing");
     mob_tap_check(!mob_interval_set_overlaps(&set, nine_to_ten, SIZE_MAX) &&
                       mob_interval_set_end_before(&set, 600, SIZE_MAX) == MOB_ABSENT,
                   "an empty set stands in nobody's way");

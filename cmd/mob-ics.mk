@@ -1,0 +1,1 @@
+mob-ics_libs = -lical
