@@ -40,7 +40,7 @@ static void try_states(struct part *part, const struct outcome *outcome, const c
             tried[tried_count++] = hash;
         else
             i = STATES_MAX;
-        if (i < STATES_MAX && part_takes_next(part)) {
+        if (i < STATES_MAX) {
             site_put(part->scenario->directory, &files);
             judge_count(kind);
             judge_outcome_with(part->scenario, outcome, (struct judge_leave){ .is_cut = true });
@@ -62,6 +62,8 @@ static void cut(struct part *part, int at, enum inject_action action)
 {
     static struct outcome outcome;
 
+    if (!part_takes_next(part))
+        return;
     start_anew(part->scenario);
     scenario_run(part->scenario, (struct inject_fault){ at, action, 0 }, &outcome);
     disk_end();
@@ -74,6 +76,8 @@ static void cut_second(struct part *part, int killed_at, int at, enum inject_act
 {
     static struct outcome outcome;
 
+    if (!part_takes_next(part))
+        return;
     start_anew(part->scenario);
     scenario_run(part->scenario, (struct inject_fault){ killed_at, INJECT_KILL, 0 }, &outcome);
     scenario_run(part->scenario, (struct inject_fault){ at, action, 0 }, &outcome);
@@ -119,7 +123,7 @@ void part_cuts(struct part *part)
         if (at < seen->count && seen->calls[at] == INJECT_FSYNC)
             cut(part, at, INJECT_LYING_DISK);
     }
-    for (int killed_at = seen->count - 1; killed_at >= 0; killed_at--) {
+    for (int killed_at = seen->count - 1; killed_at >= 0; killed_at -= part->stride) {
         if (!is_worth_a_cut(seen, killed_at))
             continue;
         see_second(part->scenario, killed_at, &second);

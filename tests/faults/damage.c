@@ -158,7 +158,7 @@ static void move_rows(struct part *part, const struct site_file *file)
 
 void part_damage(struct part *part)
 {
-    for (size_t i = 0; i < part->scenario->before.count; i++) {
+    for (size_t i = part->scenario->before.count; i-- > 0;) { /* the short .last first */
         const struct site_file *file = &part->scenario->before.files[i];
 
         change_each_byte(part, file);

@@ -2,7 +2,7 @@
  *
  * usage: faults PART CHECKER STEP SCENARIO [ARGUMENT...]       PART: a row of `parts` below; CHECKER: promises.awk
  *
- * Of the part's cases every STEPth is tried. Prints what went wrong and how many faults there were; exits 1 where a
+ * Of the part's cases every STEPth is tried; STEP/STRIDE: see parts.h. Prints what went wrong and how many faults there were; exits 1 where a
  * promise was broken. */
 #include "disk.h"
 #include "judge.h"
@@ -40,6 +40,7 @@ int main(int argc, char **argv)
         scenario_open(&scenario, argv[4]);
         judge_init(argv[2]);
         part.step = atoi(argv[3]);
+        part.stride = strchr(argv[3], '/') ? atoi(strchr(argv[3], '/') + 1) : 1;
         parts[i].run(&part);
         return judge_finish();
     }

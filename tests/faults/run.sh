@@ -33,20 +33,20 @@ clean_up() {
 trap clean_up EXIT
 trap 'exit 1' INT TERM HUP
 
-# PART SHORT-STEP WHOLE-STEP SCENARIO...: of the part's cases every STEPth is tried.
+# PART SHORT WHOLE SCENARIO...: of the part's cases every SHORTth or WHOLEth is tried (STEP or STEP/STRIDE: parts.h).
 parts='
-cuts       400 3  archive archive-purge check-accept
-pairs      900 9  archive archive-purge check-accept
-cuts       100 1  book-first book book-option book-again book-behind amend amend-words
-pairs      400 3  book-first book book-option book-again book-behind amend amend-words
-outside    80  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept
-damage     900 1  book
-damage     900 9  archive
-singles    20  1  book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept
-beside     8   1  book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept
+cuts       31/23  3    archive archive-purge archive-last check-accept
+pairs      60/29  9    archive archive-purge archive-last check-accept
+cuts       23/11  1    book-first book book-option book-again book-behind amend amend-words
+pairs      60/17  3    book-first book book-option book-again book-behind amend amend-words
+outside    97     1    book-first book book-option book-again book-behind amend amend-words archive archive-purge archive-last check-accept
+damage     997    1    book
+damage     997    9    archive
+singles    37     1    book-first book book-option book-again book-behind amend amend-words archive archive-purge archive-last check-accept
+beside     23     1    book-first book book-option book-again book-behind amend amend-words archive archive-purge archive-last check-accept
 '
 if [ "$extent" = short ]; then
-    step=2 kills=150 storms=2 cuts=5 crowd=60
+    step=2 kills=100 storms=2 cuts=5 crowd=50
 else
     step=3 kills=12500 storms=8 cuts=1000 crowd=200
 fi

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -73,6 +74,7 @@ pid_t scenario_start_words(const struct scenario *scenario, char *const *words, 
     if (fchdir(scenario->directory) != 0 || dup2(output, STDOUT_FILENO) < 0 ||
         dup2(scenario->errors, STDERR_FILENO) < 0 || setrlimit(RLIMIT_CPU, &seconds) != 0)
         _exit(127);
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* one that is stopped would outlive this process */
     signal(SIGPIPE, SIG_DFL);
     memcpy(copy, words, sizeof copy);
     inject_begin(fault);

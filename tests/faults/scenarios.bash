@@ -12,7 +12,7 @@ PATH=$(realpath "${MOB_BIN:-$ROOT/build}"):$PATH
 # shellcheck source-path=SCRIPTDIR/..
 . "$ROOT/tests/helper.bash"
 
-scenarios='book-first book book-option book-again book-behind amend amend-words archive archive-purge check-accept storm'
+scenarios='book-first book book-option book-again book-behind amend amend-words archive archive-purge archive-last check-accept storm'
 
 # What the scenario runs; and beside it, something else, which does not wait for the lock.
 runs() { printf '%s\n' "$@" >../command; }
@@ -105,6 +105,15 @@ archive() {
 
 archive_purge() {
     archive
+    runs mob-archive --purge --before 2026-11-24
+}
+
+# The request that holds the last entry stays, and is blanked: no archive is written.
+archive_last() {
+    prepare
+    MOB_NOW=2025-11-20T08:00 mob-book <<<$'request,customer,solution,out,back\nR-1,Ada,TAXI,2025-11-21T09:00,2025-11-21T18:00'
+    MOB_NOW=2025-11-20T08:00 mob-amend cancel R-1
+    belongs_to_somebody
     runs mob-archive --purge --before 2026-11-24
 }
 

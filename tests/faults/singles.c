@@ -86,7 +86,7 @@ void part_pairs(struct part *part)
     const struct scenario *scenario = part->scenario;
     struct site_files previous = { .count = 0 };
 
-    for (killed_at = 0; killed_at < scenario->first_seen.count; killed_at++) {
+    for (killed_at = 0; killed_at < scenario->first_seen.count; killed_at += part->stride) {
         static struct inject_seen seen;
 
         site_put(scenario->directory, &scenario->before);
