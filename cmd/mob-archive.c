@@ -55,14 +55,15 @@ static int decide(void *context, struct mob_ledger *ledger, struct mob_error *er
                                        .before = mob_instant_of_date(before_date),
                                        .is_purging = is_purging };
     struct mob_archive_row row;
-    char today[MOB_DATE_SIZE];
+    char today[MOB_DATE_SIZE], before[MOB_DATE_SIZE];
 
     if (mob_run_now_of_writer(&run, &archiving.now, error) < 0)
         return -1;
     mob_ledger_warn_of_clock(ledger, archiving.now);
     if (before_date > mob_instant_date(archiving.now)) {
         mob_date_print(mob_instant_date(archiving.now), today);
-        return mob_error_say(error, MOB_ERROR_FATAL, "--before lies behind today, %s", today);
+        mob_date_print(before_date, before);
+        return mob_error_say(error, MOB_ERROR_FATAL, "--before: '%s' is after today, %s", before, today);
     }
     if (mob_ledger_read_archives(ledger, error) < 0)
         return -1;
@@ -89,7 +90,7 @@ int main(int argc, char **argv)
 {
     struct mob_buffer rows = { 0 };
     struct mob_ledger_update update = { .site = &site, .decide = decide, .context = &rows };
-    struct mob_error error = { 0 };
+    struct mob_error error = { 0 }, afterwards = { 0 };
     int status;
 
     mob_run_begin(&run, &command, argc, argv);
@@ -98,10 +99,13 @@ int main(int argc, char **argv)
     update.wait_seconds = wait_seconds;
     update.is_dry = is_dry;
     update.removes_leftovers = is_purging;
+    update.afterwards = &afterwards;
     if (before_date == MOB_ABSENT)
         mob_error_say(&error, MOB_ERROR_FATAL, "--before DATE is needed: see --help");
     else if (mob_ledger_update(&update, &error) == 0)
         print(&rows, &error);
+    if (error.kind == MOB_ERROR_NONE)
+        error = afterwards;
     mob_buffer_release(&rows);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */

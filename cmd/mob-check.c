@@ -151,8 +151,11 @@ static int accept(struct acceptance *acceptance, struct mob_error *error)
         .site = &site, .wait_seconds = wait_seconds, .is_accepting = true, .decide = decide, .context = acceptance
     };
 
-    if (mob_ledger_update(&update, error) == 0)
+    if (mob_ledger_update(&update, error) == 0) {
+        if (acceptance->is_accepted)
+            mob_run_note(&run, "accepted; the calendar as it was is kept as calendar.csv.refused");
         return 0;
+    }
     return acceptance->is_judged || error->kind != MOB_ERROR_FATAL ? -1 : inspect_refused(error);
 }
 

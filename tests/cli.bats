@@ -98,7 +98,6 @@ bad_row() {
 # operand TOOL: the operand that gives it its rows, if it takes any.
 operand() {
     case " $row_tools $importers " in *" $1 "*) echo in.csv ;; esac
-    case " $row_tools " in *" $1 "*) echo in.csv ;; esac
     case $1 in mob-ics) echo ics.csv ;; esac
     case $1 in mob-archive) echo --before 2026-01-01 ;; esac
 }
@@ -1082,8 +1081,7 @@ TABLE
 # ---- standard output, standard input, standard error ----
 
 @test "CLI, descriptors: a full standard output is exit 2, of --help and --version too" {
-    for tool in $filters $importers $site_tools; do
-    for tool in $filters $site_tools $other_tools; do
+    for tool in $filters $importers $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >/dev/full"
         says "$tool: standard output: "
     done
@@ -1096,8 +1094,7 @@ TABLE
 }
 
 @test "CLI, descriptors: a closed standard output is exit 2, and nothing is booked" {
-    for tool in $row_tools $importers $site_tools; do
-    for tool in $row_tools $site_tools $other_tools; do
+    for tool in $row_tools $importers $site_tools $other_tools; do
         check 2 bash -c "$tool $(operand "$tool") >&-"
         says "$tool: standard output: "
         check 2 bash -c "$tool --help >&-"
@@ -1179,15 +1176,13 @@ into_closed_pipe() {
 
 @test "CLI, descriptors: a tool whose reader has gone dies by SIGPIPE, as cat does" {
     check 141 into_closed_pipe env --default-signal=PIPE cat in.csv
-    for tool in $filters $importers $site_tools; do
-    for tool in $filters $site_tools $other_tools; do
+    for tool in $filters $importers $site_tools $other_tools; do
         check 141 into_closed_pipe env --default-signal=PIPE "$tool" $(operand "$tool")
     done
 }
 
 @test "CLI, descriptors: with SIGPIPE ignored a reader that has gone is exit 2" {
-    for tool in $filters $importers $site_tools; do
-    for tool in $filters $site_tools $other_tools; do
+    for tool in $filters $importers $site_tools $other_tools; do
         check 2 into_closed_pipe env --ignore-signal=PIPE "$tool" $(operand "$tool")
         says "$tool: standard output: "
     done

@@ -140,7 +140,8 @@ B|returned|5|calendar-2025.csv|moved'
 @test "nothing to do: the header only, exit 0, and no file is touched" {
     check 0 mob-archive -q --before 2027-03-01
     is request,status,entry,file,action <"$T/out"
-    [ ! -e calendar.csv ] && [ ! -e calendar.csv.last ]
+    [ ! -e calendar.csv ]
+    [ ! -e calendar.csv.last ]
     { past A 1; last 2; } | made
     archive
     keep calendar.csv calendar.csv.last calendar-2026.csv
@@ -244,7 +245,7 @@ refused'
     check 2 mob-archive --before 2027-02-29
     says "--before: '2027-02-29' is not a date"
     check 2 mob-archive --before 2027-03-02
-    says '--before lies behind today, 2027-03-01'
+    says "--before: '2027-03-02' is after today, 2027-03-01"
     check 2 mob-archive --before 2026-01-01 in.csv
     [ ! -s "$T/out" ]
     kept calendar.csv
@@ -259,7 +260,8 @@ refused'
     archive --dry-run --purge
     cells request action | is 'A|moved purged'
     kept calendar.csv calendar.csv.new
-    [ ! -e calendar-2026.csv ] && [ ! -e calendar.csv.last ]
+    [ ! -e calendar-2026.csv ]
+    [ ! -e calendar.csv.last ]
 }
 
 @test "a calendar or an archive that is damaged, or has columns of its own that would be lost: exit 2, nothing is touched" {
@@ -291,7 +293,8 @@ refused'
     keep calendar.csv
     check 2 bash -c 'mob-archive -q --before 2027-03-01 >&-'
     kept calendar.csv
-    [ ! -e calendar-2026.csv ] && [ ! -e calendar.csv.last ]
+    [ ! -e calendar-2026.csv ]
+    [ ! -e calendar.csv.last ]
     check 74 bash -c 'mob-archive -q --before 2027-03-01 >/dev/full'
     holds calendar-2026.csv entry | is 1
     calendar_cells entry | is 2
@@ -372,6 +375,8 @@ answer'
     { past A 1 back=2025-06-01T09:00; past B 2; last 3; } | made whole
     for number in 1 2 3 4 5; do # of renameat: .last, calendar-2025.csv, calendar-2026.csv, calendar.csv, .last
         rm -f calendar* && cp whole calendar.csv
+        echo "3 $(calendar_cells check | tail -n 1)" >calendar.csv.last
+        cp calendar.csv.last last
         case $number in
         1 | 2) status=2 ;;
         5) status=0 ;;
@@ -380,6 +385,7 @@ answer'
         ASAN_OPTIONS=detect_leaks=0 check $status strace -f -o trace -e trace=renameat \
             -e "inject=renameat:error=EIO:when=$number" mob-archive -q --before 2027-03-01 || { echo "rename $number"; return 1; }
         ls | grep '\.new$' | is ''
+        [ "$status" -ne 2 ] || { same whole calendar.csv && same last calendar.csv.last; }
         check 0 mob-list -q --history
         cells entry | is $'1\n2\n3'
         archive
@@ -418,4 +424,24 @@ answer'
     archive --purge
     holds calendar-2026.csv entry customer | is $'1|\n2|'
     calendar_cells entry customer | is $'1|\n3|'
+}
+
+@test "a number that an archive has of another entry: an old calendar was put back and accepted; nothing is archived upon it" {
+    { past A 1; past B 2; } | made calendar-2026.csv
+    { past A 1; past C 2; last 3; } | made
+    keep calendar.csv calendar-2026.csv
+    check 2 mob-archive -q --before 2027-03-01
+    says "calendar-2026.csv: entry: its entry 2, of 'B', is another than that of 'C'"
+    kept calendar.csv calendar-2026.csv
+    check 1 mob-check -q
+    cells file column severity | grep error | is 'calendar-2026.csv|entry|error'
+}
+
+@test "--purge: a left-over that cannot be removed is exit 74, behind the rows, for what was done is done" {
+    { past A 1 customer=Ada; last 2; } | made
+    mkdir calendar-2021.csv.new
+    check 74 mob-archive -q --before 2027-03-01 --purge
+    cells request action | is 'A|moved purged'
+    says "'calendar-2021.csv.new' is not known to be removed"
+    calendar_cells entry | is 2
 }

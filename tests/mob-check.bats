@@ -719,3 +719,21 @@ damaged() {
     finds </dev/null
     check 2 mob-check --accept --site nowhere
 }
+
+@test "--accept: what is accepted is not refused by the old .last, whatever happens to its rename" {
+    local number
+    { row entry=1 request=A; row entry=2 request=B; } | made whole
+    for number in 1 2 3 4; do # of renameat: .refused, .last to the number only, the calendar, .last
+        rm -f calendar.csv* && sed 's/,Ada,/,Eva,/' whole >calendar.csv
+        echo "2 $(tail -n 1 whole | tail -c 17)" >calendar.csv.last
+        cp calendar.csv edited && cp calendar.csv.last last
+        ASAN_OPTIONS=detect_leaks=0 check $([ $number -eq 4 ] && echo 0 || echo 2) strace -f -o trace -e trace=renameat \
+            -e "inject=renameat:error=EIO:when=$number" mob-check -q --accept || { echo "rename $number"; return 1; }
+        if [ $number -eq 4 ]; then
+            check 0 mob-list -q
+        else
+            same edited calendar.csv
+            same last calendar.csv.last
+        fi
+    done
+}

@@ -72,6 +72,14 @@ CSV
 R-1|W-2|||40|d'
 }
 
+@test "a return that was undone did not happen: it is not claimed, and the true one is claimed once" {
+    { row entry=1 status=away; loan 2 request=R-1; row entry=3 status=away; } | made
+    claims | is ''
+    { row entry=1 status=away; loan 2 request=R-1; row entry=3 status=away; loan 4 request=R-1; } | made
+    check 0 mob-claim -q --sum
+    cells cost_code loans | is 'W-1|1'
+}
+
 @test "order: by back, then entry" {
     {
         loan 1 back=2026-12-03T09:00

@@ -69,7 +69,7 @@ int mob_date_parse(struct mob_text text, int64_t *date)
     year = digits(text.bytes, 4);
     month = digits(text.bytes + 5, 2);
     day = digits(text.bytes + 8, 2);
-    if (year < 1900 || month < 1 || month > 12 || day < 1)
+    if (year < MOB_YEAR_FIRST || month < 1 || month > 12 || day < 1)
         return -1;
     if (day > month_days[month - 1] + (month == 2 && is_leap(year)))
         return -1;

@@ -172,3 +172,24 @@ void mob_entry_cancel(const struct mob_entry *entry, struct mob_entry *cancelled
     cancelled->row_count = 1;
     *row = (struct mob_booking_row){ MOB_ABSENT, MOB_TEXT(""), MOB_ABSENT, MOB_ABSENT, 0 };
 }
+
+bool mob_entry_is_copy(const struct mob_entry *one, const struct mob_entry *other)
+{
+    if (one->status != other->status || one->out != other->out || one->back != other->back ||
+        one->ready != other->ready || one->expires != other->expires || one->days != other->days ||
+        one->price_cents != other->price_cents || one->saving_cents != other->saving_cents ||
+        one->odometer != other->odometer || one->km != other->km || one->row_count != other->row_count ||
+        !mob_text_is(one->solution, other->solution) || !mob_text_is(one->programme, other->programme) ||
+        !mob_text_is(one->cost_code, other->cost_code) || !mob_text_is(one->fuel, other->fuel) ||
+        !mob_text_is(one->customer, other->customer) || !mob_text_is(one->vin, other->vin) ||
+        !mob_text_is(one->jobs, other->jobs) || !mob_text_is(one->programmes, other->programmes) ||
+        !mob_text_is(one->currency, other->currency) || one->licence_until != other->licence_until ||
+        one->labour_min != other->labour_min || one->explain_min != other->explain_min ||
+        one->pay_type != other->pay_type)
+        return false;
+    for (size_t i = 0; i < one->row_count; i++)
+        if (one->rows[i].span != other->rows[i].span || !mob_text_is(one->rows[i].resource, other->rows[i].resource) ||
+            one->rows[i].busy_from != other->rows[i].busy_from || one->rows[i].busy_until != other->rows[i].busy_until)
+            return false;
+    return true;
+}

@@ -126,6 +126,9 @@ enum mob_standing {
 enum mob_standing mob_entry_standing(const struct mob_entry *entry, struct mob_text customer, struct mob_text vin,
                                      int64_t now);
 
+/* Whether two entries say the same, who wrote them, when, and their notes aside: what `undo` makes. */
+bool mob_entry_is_copy(const struct mob_entry *one, const struct mob_entry *other);
+
 /* Makes `*cancelled` of an entry: a copy of its first row that occupies nothing any more. `row` is room for it. */
 void mob_entry_cancel(const struct mob_entry *entry, struct mob_entry *cancelled, struct mob_booking_row *row);
 

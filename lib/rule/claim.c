@@ -22,9 +22,26 @@ static bool is_claimed(const struct mob_entry *entry, int64_t from, int64_t unti
            (from == MOB_ABSENT || date >= from) && (until == MOB_ABSENT || date <= until);
 }
 
+/* REPORTS.md says: one row for each entry that is `returned`. But a return that was undone did not happen, and would be
+ * claimed again when it does: the entry behind it is a copy of the one before it then. Per entry; to be freed. */
+static bool *mark_undone(const struct mob_calendar *calendar)
+{
+    bool *is_undone = mob_memory_new(calendar->count * sizeof *is_undone);
+
+    for (size_t i = 0; i < calendar->count; i++) {
+        size_t returned = calendar->entries[i].previous;
+        size_t before = returned == MOB_INDEX_NONE ? MOB_INDEX_NONE : calendar->entries[returned].previous;
+
+        if (before != MOB_INDEX_NONE && calendar->entries[returned].status == MOB_STATUS_RETURNED)
+            is_undone[returned] = mob_entry_is_copy(&calendar->entries[i], &calendar->entries[before]);
+    }
+    return is_undone;
+}
+
 void mob_claims_init(struct mob_claims *claims, const struct mob_calendar *calendar, int64_t from, int64_t until)
 {
     const struct mob_entry **away = mob_memory_new(calendar->request_count * sizeof *away);
+    bool *is_undone = mark_undone(calendar);
 
     *claims = (struct mob_claims){ 0 };
     for (size_t i = 0; i < calendar->count; i++) {
@@ -32,7 +49,7 @@ void mob_claims_init(struct mob_claims *claims, const struct mob_calendar *calen
 
         if (entry->status == MOB_STATUS_AWAY)
             away[entry->request_number] = entry;
-        if (!is_claimed(entry, from, until))
+        if (is_undone[i] || !is_claimed(entry, from, until))
             continue;
         claims->all = mob_memory_grow(claims->all, &claims->capacity, claims->count + 1, sizeof *claims->all);
         claims->all[claims->count++] = (struct mob_claim){ entry, away[entry->request_number] };
@@ -40,6 +57,7 @@ void mob_claims_init(struct mob_claims *claims, const struct mob_calendar *calen
     if (claims->count)
         qsort(claims->all, claims->count, sizeof *claims->all, compare_backs);
     free(away);
+    free(is_undone);
 }
 
 void mob_claims_release(struct mob_claims *claims)

@@ -6,6 +6,14 @@
 
 /* ---- reading ---- */
 
+static struct mob_archive *find(struct mob_archives *archives, int64_t year)
+{
+    for (size_t i = 0; i < archives->count; i++)
+        if (archives->all[i].year == year)
+            return &archives->all[i];
+    return NULL;
+}
+
 /* A new archive, as it is on the disk: perhaps not there. */
 static int add(struct mob_archives *archives, const char *name, int64_t year, struct mob_error *error)
 {
@@ -83,6 +91,35 @@ static int compare_numbers(const void *one, const void *other)
     return a->year < b->year ? -1 : a->year > b->year;
 }
 
+/* The copy of an entry that readers take, of one that stands twice. */
+static const struct mob_entry *counting_copy(const struct mob_calendar *live, const struct mob_calendar *archived,
+                                             int64_t number)
+{
+    const struct mob_entry *entry = mob_calendar_entry(live, number);
+
+    return entry ? entry : mob_calendar_entry(archived, number);
+}
+
+/* Keeps an entry that stands elsewhere too. Numbers are given twice where an old calendar was put back and accepted. */
+static void keep_double(struct mob_archives *archives, const struct mob_entry *entry, const struct mob_entry *copy)
+{
+    struct mob_error found = { 0 };
+
+    archives->doubles = mob_memory_grow(archives->doubles, &archives->double_capacity, archives->double_count + 1,
+                                        sizeof *archives->doubles);
+    archives->doubles[archives->double_count++] = *entry;
+    if (entry->status == copy->status && entry->recorded == copy->recorded && entry->out == copy->out &&
+        entry->back == copy->back && mob_text_is(entry->request, copy->request))
+        return;
+    mob_error_set(&found, MOB_ERROR_FATAL, find(archives, entry->year)->file.path, 0, "entry",
+                  "its entry %lld, of %s, is another than that of %s, which has the same number elsewhere",
+                  (long long)entry->number, mob_quote(entry->request).text, mob_quote(copy->request).text);
+    if (archives->findings)
+        mob_findings_take(archives->findings, &found);
+    else if (archives->stranger.kind == MOB_ERROR_NONE)
+        archives->stranger = found;
+}
+
 int mob_archives_read(struct mob_archives *archives, const struct mob_calendar *live, struct mob_calendar *archived,
                       struct mob_error *error)
 {
@@ -98,32 +135,13 @@ int mob_archives_read(struct mob_archives *archives, const struct mob_calendar *
             mob_calendar_add(archived, &all.entries[i]);
             continue;
         }
-        archives->doubles = mob_memory_grow(archives->doubles, &archives->double_capacity, archives->double_count + 1,
-                                            sizeof *archives->doubles);
-        archives->doubles[archives->double_count++] = all.entries[i];
+        keep_double(archives, &all.entries[i], counting_copy(live, archived, all.entries[i].number));
     }
     mob_calendar_release(&all);
     return result;
 }
 
 /* ---- writing ---- */
-
-static struct mob_archive *find(struct mob_archives *archives, int64_t year)
-{
-    for (size_t i = 0; i < archives->count; i++)
-        if (archives->all[i].year == year)
-            return &archives->all[i];
-    return NULL;
-}
-
-/* The copy of an entry that readers take, of one that stands twice. */
-static const struct mob_entry *counting_copy(const struct mob_calendar *live, const struct mob_calendar *archived,
-                                             int64_t number)
-{
-    const struct mob_entry *entry = mob_calendar_entry(live, number);
-
-    return entry ? entry : mob_calendar_entry(archived, number);
-}
 
 /* Marks the archives that change, the new ones among them. */
 static int mark(struct mob_archives *archives, const struct mob_calendar *live, const struct mob_calendar *archived,
@@ -207,7 +225,13 @@ static int prepare(struct mob_archives *archives, struct mob_archive *archive, c
 int mob_archives_prepare(struct mob_archives *archives, const struct mob_calendar *live,
                          const struct mob_calendar *archived, struct mob_error *error)
 {
-    int result = mark(archives, live, archived, error);
+    int result = 0;
+
+    if (archives->stranger.kind != MOB_ERROR_NONE) {
+        *error = archives->stranger;
+        return -1;
+    }
+    result = mark(archives, live, archived, error);
 
     for (size_t i = 0; i < archives->count && result == 0; i++)
         if (archives->all[i].is_changed)

@@ -29,6 +29,7 @@ struct mob_archives {
     size_t count, capacity;
     struct mob_entry *doubles; /* entries that stand elsewhere too, by number and year */
     size_t double_count, double_capacity;
+    struct mob_error stranger; /* of two entries with one number that are not the same: no run of ours left them so */
 };
 
 /* Reads and verifies all archives. `archived` gets, by number, the entries that neither `live` nor another archive has:
@@ -37,7 +38,8 @@ int mob_archives_read(struct mob_archives *archives, const struct mob_calendar *
                       struct mob_error *error);
 
 /* Step 5 for each archive that the entries' `year` and `is_purged` change: itself plus what is moved to it, united by
- * number. Of an entry that it has already its own copy stays: it may have been blanked before a run was stopped. */
+ * number. Of an entry that it has already its own copy stays: it may have been blanked before a run was stopped. Fatal
+ * where that number is another entry's. */
 int mob_archives_prepare(struct mob_archives *archives, const struct mob_calendar *live,
                          const struct mob_calendar *archived, struct mob_error *error);
 

@@ -48,7 +48,7 @@ static int damaged(const struct reading *reading, uint64_t line, const char *col
 
     mob_error_set(&found, MOB_ERROR_FATAL, reading->file->path, line, reading->findings ? column : NULL,
                   "%s: it is not what was last committed (cut, edited, or an old copy put back?); nothing is booked "
-                  "upon it: put the right file back, or look at it with mob-check and take it with --accept",
+                  "upon it: put the right file back, or look at it with mob-check, whose --accept takes a calendar.csv",
                   what);
     return report(reading, &found);
 }

@@ -59,10 +59,11 @@ enum mob_fit mob_last_fits(const struct mob_store_file *last, const struct mob_s
     }
     mob_error_set(error, MOB_ERROR_FATAL, file->path, 0, NULL,
                   "%s holds no entry %lld with check %.*s, which was committed last (%s): cut, edited, removed, or an "
-                  "old copy put back? Nothing is booked upon it: put the right file back, or look at it with mob-check "
-                  "and take it with --accept",
+                  "old copy put back? Nothing is booked upon it: put the right file back, or %s",
                   file->exists ? "it" : "it is missing and", (long long)number, (int)check.length, check.bytes,
-                  last->path);
+                  last->path,
+                  file->exists ? "look at it with mob-check and take it with --accept"
+                               : "remove that line's file to begin an empty calendar");
     return MOB_FITS_NOT;
 }
 

@@ -254,12 +254,23 @@ static int loosen_last(struct mob_ledger *ledger, struct mob_error *error)
     return mob_store_replace(&ledger->store, &ledger->last, prepared, error);
 }
 
+/* Nothing was committed: calendar.csv.last says again what it said. */
+static void restore_last(struct mob_ledger *ledger)
+{
+    struct mob_error ignored = { 0 };
+    int prepared;
+
+    if (ledger->last.exists && mob_store_prepare(&ledger->store, &ledger->last, &ledger->last, ledger->last.bytes,
+                                                 MOB_TEXT(""), &prepared, &ignored) == 0)
+        replace_last(ledger, prepared);
+}
+
 /* The archives first, so that no entry is nowhere at any instant. All is prepared before anything is replaced: a full
  * disk changes nothing. */
 static int rewrite(struct mob_ledger *ledger, enum mob_fit fit, struct mob_error *error)
 {
     struct mob_archives *archives = &ledger->archives;
-    bool has_live = is_live_changed(&ledger->calendar);
+    bool has_live = is_live_changed(&ledger->calendar), is_loose = false;
     char check[MOB_CHECK_LENGTH + 1];
     int prepared = -1;
     int result = mob_archives_prepare(archives, &ledger->calendar, &ledger->archive, error);
@@ -270,19 +281,23 @@ static int rewrite(struct mob_ledger *ledger, enum mob_fit fit, struct mob_error
         result = mob_store_ready(&ledger->store, &ledger->file, error);
     if (result == 0)
         result = mob_archives_ready(archives, &ledger->store, error);
-    if (result == 0 && has_live)
+    if (result == 0 && has_live) {
         result = loosen_last(ledger, error);
+        is_loose = result == 0;
+    }
     if (result == 0)
         result = mob_archives_replace(archives, error);
     if (result == 0 && !has_live)
         return settle(ledger, fit, error);
-    if (result < 0) {
+    if (result == 0) {
+        result = commit(ledger, check, prepared, error);
+        if (result < 0 && mob_archives_are_changed(archives))
+            error->kind = MOB_ERROR_UNSURE;
+    } else {
         mob_store_discard(&ledger->store, &ledger->file, prepared);
-        return result;
     }
-    result = commit(ledger, check, prepared, error);
-    if (result < 0 && mob_archives_are_changed(archives))
-        error->kind = MOB_ERROR_UNSURE;
+    if (result < 0 && error->kind == MOB_ERROR_FATAL && is_loose)
+        restore_last(ledger);
     return result;
 }
 
@@ -303,7 +318,8 @@ static int keep_refused(struct mob_ledger *ledger, struct mob_error *error)
     return mob_store_replace(&ledger->store, &refused, prepared, error);
 }
 
-/* The kept copy first: a run that is stopped has changed nothing yet, and may be given again. */
+/* The kept copy first, then calendar.csv.last, which would refuse what is accepted if the run were stopped behind the
+ * commit. */
 static int accept(struct mob_ledger *ledger, struct mob_error *error)
 {
     struct mob_buffer whole = { 0 };
@@ -317,8 +333,17 @@ static int accept(struct mob_ledger *ledger, struct mob_error *error)
     if (result == 0)
         result = mob_store_prepare(&ledger->store, &ledger->file, &ledger->file, MOB_TEXT(""),
                                    mob_buffer_since(&whole, 0), &prepared, error);
+    if (result == 0)
+        result = loosen_last(ledger, error);
     mob_buffer_release(&whole);
-    return result < 0 ? -1 : commit(ledger, check, prepared, error);
+    if (result < 0) {
+        mob_store_discard(&ledger->store, &ledger->file, prepared);
+        return -1;
+    }
+    result = commit(ledger, check, prepared, error);
+    if (result < 0 && error->kind == MOB_ERROR_FATAL)
+        restore_last(ledger);
+    return result;
 }
 
 static int update_accepting(struct mob_ledger *ledger, const struct mob_ledger_update *update, struct mob_error *error)
@@ -358,7 +383,7 @@ static int write_update(struct mob_ledger *ledger, const struct mob_ledger_updat
     else
         result = settle(ledger, fit, error);
     if (result == 0 && update->removes_leftovers)
-        result = mob_leftover_remove(&ledger->store, ledger->name, error);
+        mob_leftover_remove(&ledger->store, ledger->name, update->afterwards);
     return result;
 }
 

@@ -51,7 +51,8 @@ struct mob_ledger_update {
      * where `decide` sets `is_accepted`; otherwise nothing is written. `decide` is called also where the calendar
      * cannot be read: what was read of it is in `calendar` then, and accepting it is refused. */
     bool is_accepting;
-    bool removes_leftovers; /* of stopped runs, and a refused calendar, once all is written */
+    bool removes_leftovers;       /* of stopped runs, and a refused calendar, once all is written */
+    struct mob_error *afterwards; /* takes the failure to remove one: what is committed stands, and is to be told */
     /* Decides, under the lock: adds entries by mob_calendar_add to ledger->calendar (`recorded` is filled at the
      * commit); or, with the archives read, sets the `year` and `is_purged` of entries that are there. 0, or -1 with a
      * fatal error. */

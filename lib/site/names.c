@@ -48,5 +48,6 @@ bool mob_archive_year(const char *live, struct mob_text name, int64_t *year)
     return name.length == strlen(live) + 1 + YEAR_DIGITS && memcmp(name.bytes, live, stem) == 0 &&
            name.bytes[stem] == '-' &&
            mob_text_to_number((struct mob_text){ name.bytes + stem + 1, YEAR_DIGITS }, year) == 0 &&
+           *year >= MOB_YEAR_FIRST &&
            memcmp(name.bytes + stem + 1 + YEAR_DIGITS, live + stem, strlen(live) - stem) == 0;
 }
