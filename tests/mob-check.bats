@@ -737,3 +737,11 @@ damaged() {
         fi
     done
 }
+
+@test "--accept: stopped behind the commit it completes when it is given again" {
+    { row entry=1 request=A; row entry=2 request=B; } | made
+    echo '2 -' >calendar.csv.last
+    check 0 mob-check -q --accept
+    is "2 $(tail -n 1 calendar.csv | tail -c 17)" <calendar.csv.last
+    [ ! -e calendar.csv.refused ]
+}

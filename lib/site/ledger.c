@@ -346,6 +346,18 @@ static int accept(struct mob_ledger *ledger, struct mob_error *error)
     return result;
 }
 
+/* Nothing to accept: perhaps a run before it was stopped behind the commit, and calendar.csv.last asks for the number
+ * only. */
+static int complete(struct mob_ledger *ledger, struct mob_error *error)
+{
+    struct mob_error ignored = { 0 };
+    enum mob_fit fit;
+
+    forget(ledger);
+    fit = read_pair(ledger, &ignored);
+    return fit == MOB_FITS_BUT_OLD ? settle(ledger, fit, error) : 0;
+}
+
 static int update_accepting(struct mob_ledger *ledger, const struct mob_ledger_update *update, struct mob_error *error)
 {
     struct mob_error fault = { 0 };
@@ -362,8 +374,8 @@ static int update_accepting(struct mob_ledger *ledger, const struct mob_ledger_u
             mob_error_set(&fault, MOB_ERROR_FATAL, ledger->path, 0, NULL, "has no entries: there is nothing to take");
     if (update->decide(update->context, ledger, error) < 0)
         return -1;
-    if (!ledger->is_accepted || update->is_dry)
-        return 0;
+    if (!ledger->is_accepted)
+        return complete(ledger, error);
     if (result < 0) {
         *error = fault;
         return -1;
