@@ -179,6 +179,13 @@ bool mob_store_changed(const struct mob_store *store, const struct mob_store_fil
     return !file->exists || !is_same_state(&status, &file->status);
 }
 
+bool mob_store_exists(const struct mob_store *store, const struct mob_store_file *file)
+{
+    struct stat status;
+
+    return mob_system.fstatat(store->directory, file->name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT;
+}
+
 /* The directory first: XFS confirms a directory on a dead disk, and the file's own sync then tells. */
 static int sync_both(const struct mob_store *store, int descriptor)
 {

@@ -72,6 +72,9 @@ int mob_store_check_alone(const struct mob_store *store, const struct mob_store_
 /* Whether `file` has been replaced, made or removed since it was read (a reader's question). */
 bool mob_store_changed(const struct mob_store *store, const struct mob_store_file *file);
 
+/* Whether there is anything of the name of `file`. */
+bool mob_store_exists(const struct mob_store *store, const struct mob_store_file *file);
+
 /* Step 4: makes what was read durable: fsync of the directory, then of the file. Failure is UNSURE. */
 int mob_store_settle(const struct mob_store *store, const struct mob_store_file *file, struct mob_error *error);
 

@@ -303,8 +303,9 @@ static int rewrite(struct mob_ledger *ledger, enum mob_fit fit, struct mob_error
 
 /* ---- taking a calendar that a person changed: mob-check --accept ---- */
 
-/* Keeps what is there as calendar.csv.refused. */
-static int keep_refused(struct mob_ledger *ledger, struct mob_error *error)
+/* Keeps what is there as calendar.csv.refused; but where its checks are right and .last alone was wrong, an older one
+ * says more. */
+static int keep_refused(struct mob_ledger *ledger, bool is_sealed, struct mob_error *error)
 {
     struct mob_store_file refused = { .descriptor = -1, .path = ledger->path };
     int prepared;
@@ -312,6 +313,8 @@ static int keep_refused(struct mob_ledger *ledger, struct mob_error *error)
     if (snprintf(refused.name, sizeof refused.name, "%s.refused", ledger->name) >= (int)sizeof refused.name)
         return mob_error_set(error, MOB_ERROR_FATAL, ledger->path, 0, NULL,
                              "its name is too long to be kept as another");
+    if (is_sealed && mob_store_exists(&ledger->store, &refused))
+        return 0;
     if (mob_store_prepare(&ledger->store, &refused, &ledger->file, ledger->file.bytes, MOB_TEXT(""), &prepared, error) <
         0)
         return -1;
@@ -329,7 +332,7 @@ static int accept(struct mob_ledger *ledger, struct mob_error *error)
     mob_entries_reseal(&ledger->file, &whole, check);
     result = mob_store_ready(&ledger->store, &ledger->file, error);
     if (result == 0)
-        result = keep_refused(ledger, error);
+        result = keep_refused(ledger, mob_text_is(mob_buffer_since(&whole, 0), ledger->file.bytes), error);
     if (result == 0)
         result = mob_store_prepare(&ledger->store, &ledger->file, &ledger->file, MOB_TEXT(""),
                                    mob_buffer_since(&whole, 0), &prepared, error);
