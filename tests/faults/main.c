@@ -2,8 +2,8 @@
  *
  * usage: faults PART CHECKER STEP SCENARIO [ARGUMENT...]       PART: a row of `parts` below; CHECKER: promises.awk
  *
- * Of the part's cases every STEPth is tried; STEP/STRIDE: see parts.h. Prints what went wrong and how many faults there were; exits 1 where a
- * promise was broken. */
+ * Of the part's cases every STEPth is tried; STEP/STRIDE: see parts.h. Prints what went wrong and how many faults there
+ * were; exits 1 where a promise was broken. */
 #include "disk.h"
 #include "judge.h"
 #include "parts.h"
