@@ -1,4 +1,4 @@
-/* The parts of the suite that run in this process; each takes a scenario, and of its cases every `step`th; where two
+/* The parts of the suite that run in this process. Each takes a scenario, and of its cases every `step`th; where two
  * runs make a case, of the calls at which the first is killed every `stride`th. */
 #ifndef MOB_TESTS_FAULTS_PARTS_H
 #define MOB_TESTS_FAULTS_PARTS_H
