@@ -11,6 +11,7 @@ file=$2/claims-$month.csv
 mkdir -p "$2"
 last=$(date -u -d "$month-01 1 month 1 day ago" +%Y-%m-%d)
 # A file that is there is a whole one.
+trap 'rm -f "$file.new"' EXIT
 mob-claim --from "$month-01" --until "$last" >"$file.new"
 mob-claim --from "$month-01" --until "$last" --sum
 mv "$file.new" "$file"

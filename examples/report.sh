@@ -38,12 +38,12 @@ results() {
     mlr -S --icsv --onidx filter "\$result == \"$1\"" then count "$work/confirmations.csv"
 }
 
-# What the night left. A file that is not there has no rows.
+# What the night left. A file that is not there, or was cut when the night failed, has no rows.
 state=$(cat "$directory/status" 2>/dev/null) || state=none
-cat "$directory/confirmations.csv" >"$work/confirmations.csv" 2>/dev/null
+mlr -S --csv cat "$directory/confirmations.csv" >"$work/confirmations.csv" 2>/dev/null || : >"$work/confirmations.csv"
 for stage in estimate entitle propose avail; do
-    [ ! -s "$directory/rejects-$stage.csv" ] || mlr -S --csv put "\$stage = \"$stage\"" then cut -f stage,line,request,error \
-        "$directory/rejects-$stage.csv" >"$work/rejects-$stage.csv" || exit 2
+    mlr -S --csv put "\$stage = \"$stage\"" then cut -f stage,line,request,error "$directory/rejects-$stage.csv" \
+        >"$work/rejects-$stage.csv" 2>/dev/null || : >"$work/rejects-$stage.csv"
 done
 shopt -s nullglob
 mlr -S --csv unsparsify /dev/null "$work"/rejects-*.csv >"$work/rejects.csv" || exit 2
@@ -70,10 +70,11 @@ esac
     printf '\nThe night: %s.\n' "$subject"
     case $state in
     [01]) ;;
-    *) [ ! -s "$directory/messages" ] || { echo; tail -n 20 "$directory/messages" | tr -d '\000-\010\013-\037' | cut -b 1-900; } ;;
+    *) [ ! -s "$directory/messages" ] || { echo; tail -n 20 "$directory/messages" | cut -b 1-900; } ;;
     esac
     table stage,line,request,error true 'Rejected before booking' <"$work/rejects.csv"
-    table request,customer,result,reason '$result == "rejected" || $result == "conflict"' 'Not booked' <"$work/confirmations.csv"
+    table request,customer,result,reason '$result == "rejected" || $result == "conflict"' 'Not booked' \
+        <"$work/confirmations.csv"
     if [ "$listed" -ne 0 ]; then
         printf '\nThe bookings could not be listed: mob-list ended with %s.\n\n' "$listed"
         cut -b 1-900 "$work/list.err"

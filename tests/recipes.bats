@@ -241,6 +241,17 @@ MAIL
 
 @test "report.sh tells of a night that failed, of one that has not ended, and of a site that cannot be read" {
     night
+    # The disk was full behind the commit: half an answer.
+    cp -r today cut
+    echo 74 >cut/status
+    head -c 3000 today/confirmations.csv >cut/confirmations.csv
+    check 0 "$ROOT/examples/report.sh" cut reception@example.org
+    grep -qx 'Subject: mob, 2026-11-23: not known whether it is booked: run it again (status 74)' "$T/out"
+    section 'Rejected before booking' | grep -q '^estimate '
+    section 'Not booked' | is 'none none'
+    echo 75 >cut/status
+    check 0 "$ROOT/examples/report.sh" cut reception@example.org
+    grep -qx 'The night: nothing was booked, the calendar was locked: run it again (status 75).' "$T/out"
     printf 'reception,mon,08:00,12:00\n' >garage/hours.csv
     check 2 "$ROOT/examples/nightly.sh" garage/requests.csv today
     cp "$T/err" today/messages
@@ -364,6 +375,7 @@ CSV
     cp claims/claims-2026-12.csv before.csv
     check 2 "$ROOT/examples/claims.sh" 2026-12 claims
     same before.csv claims/claims-2026-12.csv
+    ls claims | tr '\n' ' ' | is 'claims-2026-11.csv claims-2026-12.csv '
 }
 
 # wishes: W-1 wants a Maserati of the first of December, when both that there are have been booked; W-2 a taxi.
