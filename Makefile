@@ -83,7 +83,7 @@ build_packages = libcsv-dev uthash-dev libxxhash-dev libical-dev
 demo_packages = $(build_packages) miller
 fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprogs xfsprogs
 check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang python3-vobject \
-	chromium chromium-driver curl jq poppler-utils
+	chromium chromium-driver curl jq poppler-utils ruby-mustache
 fuzz_packages = $(build_packages) clang libclang-rt-dev
 packages = $(check_packages) $(fuzz_packages) clang-format clang-tidy cppcheck
 

@@ -1,14 +1,19 @@
 #!/bin/bash
 # nightly.sh REQUESTS DIRECTORY: answers and books a file of requests, as cron does it every night. $MOB_SITE is the site;
-# DIRECTORY keeps offers.csv, confirmations.csv and what was rejected. Exit status: 0 all done, 1 some requests need a
-# person, else nothing was booked (2), it is not known (74), or the calendar was locked (75): run it again.
+# DIRECTORY keeps offers.csv, confirmations.csv, what was rejected and the exit status, for report.sh. Exit status: 0 all done,
+# 1 some requests need a person, else nothing was booked (2), it is not known (74), or the calendar was locked (75): run it
+# again.
 #
 #     30 5 * * 1-6  MOB_SITE=/srv/mob/lyon /usr/local/share/doc/mob/examples/nightly.sh /srv/dms/today.csv /srv/mob/today
 set -u
 [ $# -eq 2 ] || { echo "usage: $0 REQUESTS DIRECTORY" >&2; exit 2; }
 requests=$1
 directory=$2
-mkdir -p "$directory"
+mkdir -p "$directory" || exit 2
+
+# What is there is of this run, never of the night before.
+rm -f "$directory"/{status,offers.csv,confirmations.csv} "$directory"/rejects-{estimate,entitle,propose,avail}.csv || exit 2
+trap 'echo $? >"$directory/status"' EXIT
 
 mob-estimate --rejects "$directory/rejects-estimate.csv" <"$requests" |
     mob-entitle --rejects "$directory/rejects-entitle.csv" |
