@@ -78,7 +78,7 @@ static void print(const struct mob_buffer *rows, struct mob_error *error)
                                                MOB_TEXT("file"), MOB_TEXT("action") };
     struct mob_report report;
 
-    mob_report_begin(&report, &run);
+    mob_report_begin(&report);
     mob_report_row(&report, columns, MOB_COUNT_OF(columns));
     mob_writer_bytes(&report.out, mob_buffer_since(rows, 0));
     mob_report_end(&report, error);

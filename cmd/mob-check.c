@@ -61,7 +61,7 @@ static void write_findings(struct mob_findings *findings, struct mob_error *erro
     struct mob_report report;
 
     mob_findings_sort(findings);
-    mob_report_begin(&report, &run);
+    mob_report_begin(&report);
     mob_report_row(&report,
                    (struct mob_text[]){ MOB_TEXT("file"), MOB_TEXT("line"), MOB_TEXT("column"), MOB_TEXT("severity"),
                                         MOB_TEXT("message") },

@@ -92,7 +92,7 @@ static int report_claims(struct mob_ledger *ledger, struct mob_error *error)
     mob_calendar_unite(&ledger->calendar, &ledger->archive, &calendar);
     mob_claims_init(&claims, &calendar, from_date, until_date);
     if (!is_sum || mob_claims_sum(&claims, &sums, &sum_count, error) == 0) {
-        mob_report_begin(&report, &run);
+        mob_report_begin(&report);
         if (is_sum)
             write_sums(&report, sums, sum_count);
         else

@@ -107,7 +107,7 @@ static int report_free(const struct mob_policy *policy, const struct mob_ledger 
         check_pool(policy, error) < 0)
         return -1;
     mob_planning_init(&planning, policy, &ledger->calendar, now);
-    mob_report_begin(&report, &run);
+    mob_report_begin(&report);
     mob_report_row(&report, columns, MOB_COUNT_OF(columns));
     for (size_t i = 0; i < policy->resource_count; i++) {
         const struct mob_resource *resource = &policy->fleet[i];
@@ -136,13 +136,11 @@ int main(int argc, char **argv)
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_site_load(&site, files, &policy, NULL, &error) < 0)
-        return mob_run_end(&run, &error);
-    if (mob_ledger_read(&ledger, &site, &error) == 0) {
+    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
         report_free(&policy, &ledger, &error);
         mob_ledger_release(&ledger);
+        mob_policy_release(&policy);
     }
-    mob_policy_release(&policy);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

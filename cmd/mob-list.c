@@ -190,7 +190,7 @@ static int list(struct mob_policy *policy, struct mob_ledger *ledger, struct mob
         (is_history && mob_ledger_read_archives(ledger, error) < 0))
         return -1;
     mob_planning_init(&planning, policy, &ledger->calendar, now);
-    mob_report_begin(&report, &run);
+    mob_report_begin(&report);
     write_header(&report);
     write_entries(&report, &question, &planning, ledger);
     mob_report_end(&report, error);
@@ -209,13 +209,11 @@ int main(int argc, char **argv)
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_site_load(&site, files, &policy, NULL, &error) < 0)
-        return mob_run_end(&run, &error);
-    if (mob_ledger_read(&ledger, &site, &error) == 0) {
+    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
         list(&policy, &ledger, &error);
         mob_ledger_release(&ledger);
+        mob_policy_release(&policy);
     }
-    mob_policy_release(&policy);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

@@ -62,7 +62,7 @@ static void show(const struct mob_policy *policy, const struct mob_ledger *ledge
         mob_board_html_add(&text, &board);
     else
         mob_board_text_add(&text, &board, width);
-    mob_report_begin(&report, &run);
+    mob_report_begin(&report);
     mob_writer_bytes(&report.out, mob_buffer_since(&text, 0));
     mob_report_end(&report, error);
     mob_board_release(&board);
@@ -80,13 +80,11 @@ int main(int argc, char **argv)
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_site_load(&site, files, &policy, NULL, &error) < 0)
-        return mob_run_end(&run, &error);
-    if (mob_ledger_read(&ledger, &site, &error) == 0) {
+    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
         show(&policy, &ledger, &error);
         mob_ledger_release(&ledger);
+        mob_policy_release(&policy);
     }
-    mob_policy_release(&policy);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

@@ -120,7 +120,7 @@ static int report_use(const struct mob_policy *policy, struct mob_ledger *ledger
     default_range(now);
     mob_calendar_unite(&ledger->calendar, &ledger->archive, &calendar);
     mob_usage_init(&usage, policy, &calendar, now);
-    mob_report_begin(&report, &run);
+    mob_report_begin(&report);
     write_header(&report);
     for (int64_t date = from_date; date <= until_date; date = next) {
         char name[MOB_DATE_SIZE];
@@ -149,13 +149,11 @@ int main(int argc, char **argv)
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_site_load(&site, files, &policy, NULL, &error) < 0)
-        return mob_run_end(&run, &error);
-    if (mob_ledger_read(&ledger, &site, &error) == 0) {
+    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
         report_use(&policy, &ledger, &error);
         mob_ledger_release(&ledger);
+        mob_policy_release(&policy);
     }
-    mob_policy_release(&policy);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

@@ -305,7 +305,8 @@ CASES
     says calendar.csv
     check 1 mob-book <<<"$(sed 's/Eve//' more.csv)"
     says calendar.csv
-    [ ! -e calendar.csv ] && [ ! -e calendar.csv.last ]
+    [ ! -e calendar.csv ]
+    [ ! -e calendar.csv.last ]
     check 0 mob-book more.csv
     says calendar.csv
     calendar_cells entry request | is '1|R-9'

@@ -1,5 +1,6 @@
 #include "io/decoder.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
@@ -118,6 +119,7 @@ ssize_t mob_decoder_read(void *self, char *bytes, size_t size, struct mob_error 
 {
     struct mob_decoder *decoder = self;
 
+    assert(size >= MOB_SOURCE_LEAST);
     for (;;) {
         bool was_drained = decoder->drained;
         size_t count = decoder->fault.kind == MOB_ERROR_NONE ? decode(decoder, bytes, size) : 0;

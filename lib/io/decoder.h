@@ -15,7 +15,7 @@ struct mob_decoder;
 /* Decodes what `input` gives. `encoding` outlives the decoder. NULL where iconv does not know it (FATAL). */
 struct mob_decoder *mob_decoder_open(struct mob_input input, const char *encoding, struct mob_error *error);
 
-/* `self` is a decoder; at least 16 bytes must be asked for. */
+/* The `read` of a struct mob_source; `self` is a decoder. */
 ssize_t mob_decoder_read(void *self, char *bytes, size_t size, struct mob_error *error);
 
 /* Frees the decoder; NULL is none. */

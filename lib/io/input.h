@@ -9,9 +9,13 @@
 
 #include <sys/types.h>
 
+enum {
+    MOB_SOURCE_LEAST = 16 /* room for any character: a decoder gives whole ones */
+};
+
 struct mob_source {
-    /* At most `size` (at least one) bytes: how many, 0 at the end, or -1 with `*error` filled: FATAL, or ROW where it
-     * is the very next byte that is at fault, and the place of it is the reader's to tell. */
+    /* At most `size` (at least MOB_SOURCE_LEAST) bytes: how many, 0 at the end, or -1 with `*error` filled: FATAL, or
+     * ROW where it is the very next byte that is at fault, and the place of it is the reader's to tell. */
     ssize_t (*read)(void *self, char *bytes, size_t size, struct mob_error *error);
     void *self;
 };

@@ -75,6 +75,17 @@ int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob
     return 0;
 }
 
+int mob_ledger_read_with(struct mob_ledger *ledger, struct mob_site *site, unsigned files, struct mob_policy *policy,
+                         struct mob_error *error)
+{
+    if (mob_site_load(site, files, policy, NULL, error) < 0)
+        return -1;
+    if (mob_ledger_read(ledger, site, error) == 0)
+        return 0;
+    mob_policy_release(policy);
+    return -1;
+}
+
 void mob_ledger_release(struct mob_ledger *ledger)
 {
     forget(ledger);

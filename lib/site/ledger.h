@@ -37,6 +37,11 @@ struct mob_ledger {
 int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob_error *error);
 void mob_ledger_release(struct mob_ledger *ledger);
 
+/* The same with the policy files whose bits (1 << MOB_SITE_…) are set in `files`, into `policy`: what a report
+ * needs. */
+int mob_ledger_read_with(struct mob_ledger *ledger, struct mob_site *site, unsigned files, struct mob_policy *policy,
+                         struct mob_error *error);
+
 /* Reads and verifies the archives, once: fills `archive`, each entry with its `year`. */
 int mob_ledger_read_archives(struct mob_ledger *ledger, struct mob_error *error);
 

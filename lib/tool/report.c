@@ -1,11 +1,9 @@
 #include "tool/report.h"
 
-#include <errno.h>
 #include <unistd.h>
 
-void mob_report_begin(struct mob_report *report, struct mob_run *run)
+void mob_report_begin(struct mob_report *report)
 {
-    report->run = run;
     mob_writer_init(&report->out, STDOUT_FILENO, "standard output");
 }
 
@@ -18,7 +16,5 @@ void mob_report_row(struct mob_report *report, const struct mob_text *cells, siz
 
 void mob_report_end(struct mob_report *report, struct mob_error *error)
 {
-    mob_writer_close(&report->out, error);
-    if (close(STDOUT_FILENO) < 0)
-        mob_error_set(error, MOB_ERROR_FATAL, NULL, 0, NULL, "standard output: cannot write: %s", strerror(errno));
+    mob_output_end(&report->out, error);
 }

@@ -4,14 +4,13 @@
 #ifndef MOB_TOOL_REPORT_H
 #define MOB_TOOL_REPORT_H
 
-#include "tool/run.h"
+#include "tool/output.h"
 
 struct mob_report {
-    struct mob_run *run;
     struct mob_writer out;
 };
 
-void mob_report_begin(struct mob_report *report, struct mob_run *run);
+void mob_report_begin(struct mob_report *report);
 
 /* A row of cells; `count` of them. */
 void mob_report_row(struct mob_report *report, const struct mob_text *cells, size_t count);

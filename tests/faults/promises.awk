@@ -150,7 +150,8 @@ function finish_case(    i, entry, before) {
     checked++
     if (entries != highest_entry)
         say("broken", entries " entries, and the highest is " highest_entry)
-    if (last_line != "" && last_line !~ /^[0-9]+ -$/ && check_of[last_line + 0] != substr(last_line, index(last_line, " ") + 1))
+    if (last_line != "" && (!((last_line + 0) in check_of) ||
+        (last_line !~ /^[0-9]+ -$/ && check_of[last_line + 0] != substr(last_line, index(last_line, " ") + 1))))
         say("broken", ".last is `" last_line "`")
     for (i = 1; i <= highest_entry; i++) {
         if (request_of[i] in before && fact_of[before[request_of[i]]] == fact_of[i] &&

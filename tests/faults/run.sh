@@ -90,8 +90,9 @@ JOB
 # Kinds in parentheses are what came of a fault, no faults by themselves.
 summary() {
     awk -F '\t' -v extent="$extent" '
-        function demand(kind, count, minimum) {
-            if (extent == "short" || count >= minimum) return
+        function demand(kind, count, whole, short,    minimum) {
+            minimum = extent == "short" ? short : whole
+            if (count >= minimum) return
             print "only " count + 0 " of " minimum ": " kind
             found["broken"]++
         }
@@ -108,10 +109,10 @@ summary() {
             close("sort -k 2")
             printf "%8d  faults injected, kill -9 and power cuts of real file systems apart\n", injected
             printf "%8d  calendars looked at by promises.awk\n", checked
-            demand("faults injected", injected, 6000)
-            demand("kill -9", count["kill -9"], 100000)
-            if (!("# skipped: power cuts on ext4" in is_skipped)) demand("power cuts on ext4", count["power cut on ext4"], 2000)
-            if (!("# skipped: power cuts on xfs" in is_skipped)) demand("power cuts on xfs", count["power cut on xfs"], 2000)
+            demand("faults injected", injected, 6000, 300)
+            demand("kill -9", count["kill -9"], 100000, 100)
+            if (!("# skipped: power cuts on ext4" in is_skipped)) demand("power cuts on ext4", count["power cut on ext4"], 2000, 5)
+            if (!("# skipped: power cuts on xfs" in is_skipped)) demand("power cuts on xfs", count["power cut on xfs"], 2000, 5)
             printf "%d other promises broken\n", found["broken"]
             printf "%d lost, %d doubled, %d unanswered\n", found["lost"], found["doubled"], found["unanswered"]
             exit found["lost"] + found["doubled"] + found["unanswered"] + found["broken"] > 0
