@@ -153,7 +153,7 @@ static int accept(struct acceptance *acceptance, struct mob_error *error)
 
     if (mob_ledger_update(&update, error) == 0) {
         if (acceptance->is_accepted)
-            mob_run_note(&run, "accepted; the calendar as it was is kept as calendar.csv.refused");
+            mob_run_note(&run, "accepted; the old file is calendar.csv.refused");
         return 0;
     }
     return acceptance->is_judged || error->kind != MOB_ERROR_FATAL ? -1 : inspect_refused(error);
