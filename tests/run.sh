@@ -14,6 +14,7 @@ trap 'rm -rf "$logs"' EXIT
 # One file: its TAP, each test named with the file. One that died early has failed, however many of its tests have passed.
 cat >"$logs/one" <<'SH'
 name=$(basename "$1" .bats)
+start=$(date +%s)
 case $1 in
 *.bats) bats --tap "$1" >"$logs/$name.raw" 2>&1 ;;
 *) timeout 600 "$1" >"$logs/$name.raw" 2>&1 ;;
@@ -26,6 +27,7 @@ if [ $status -ne 0 ] && [ "${planned:-none}" = "$ran" ] && ! grep -q '^not ok' "
 fi
 [ "${planned:-none}" = "$ran" ] || echo "not ok 0 $ran of ${planned:-no} tests ran" >>"$logs/$name.raw"
 sed "s#^\(not ok\|ok\) [0-9]* *-* *#\1 - $name: #" "$logs/$name.raw" >"$logs/$name.tap"
+echo "# $name took $(($(date +%s) - start)) s" >>"$logs/$name.tap"
 cat "$logs/$name.tap"
 SH
 
@@ -33,8 +35,9 @@ if [ $# -eq 0 ]; then
     for unit in "$MOB_BIN"/unit/*; do
         [ -f "$unit" ] && [ -x "$unit" ] && set -- "$@" "$unit"
     done
-    for file in tests/*.bats; do
-        [ -f "$file" ] && set -- "$@" "$file"
+    # The large ones first, so that no core is idle while a long one runs alone at the end.
+    for file in $(ls -S tests/*.bats); do
+        set -- "$@" "$file"
     done
 fi
 printf '%s\n' "$@" | xargs -P "${JOBS:-$(nproc)}" -I '{}' sh "$logs/one" '{}'
