@@ -385,12 +385,12 @@ TABLE
     grep -q '^DTSTART;TZID=Europe/Paris:20260329T023000' out
 }
 
-@test "REPORTS, mob-ics: --tz: a day of each week of ten years, as the system's zoneinfo has it" {
+@test "REPORTS, mob-ics: --tz: a day in every forty of ten years, as the system's zoneinfo has it" {
     for zone in Europe/Paris Europe/London Australia/Sydney America/Santiago Asia/Tokyo; do
-        in_zone "$zone" $(for day in $(seq 0 13 3650); do echo "2026-01-01 $day days"; done | date -u -f - +%Y-%m-%dT12:00)
+        in_zone "$zone" $(for day in $(seq 0 39 3650); do echo "2026-01-01 $day days"; done | date -u -f - +%Y-%m-%dT12:00)
         events out DTSTART | cut -d '|' -f 2 >found
         cut -d, -f4 times | sed "s|.*|TZ=\"$zone\" &|" | date -u -f - +%Y-%m-%dT%H:%M:%SZ >expected
-        [ "$(wc -l <expected)" = 281 ]
+        [ "$(wc -l <expected)" = 94 ]
         same expected found || { echo "$zone"; false; }
     done
 }
