@@ -43,7 +43,9 @@ $B/mob-%: $B/cmd/mob-%.o $B/libmob.a
 
 $B/unit/%: $B/tests/unit/%.o $B/libmob.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $B/libmob.a $(LIBS)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(unit_$*_flags) -o $@ $< $B/libmob.a $(LIBS)
+
+unit_split_flags = -Wl,--wrap=mob_split
 
 $B/bench/%: $B/tests/bench/%.o $B/libmob.a
 	@mkdir -p $(@D)
@@ -68,7 +70,7 @@ $B/fuzz/%-replay: $B/tests/fuzz/%.o $B/tests/fuzz/fuzz.o $B/tests/fuzz/replay.o 
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(fuzz_flags) $(fuzz_$*_flags) -o $@ $^ $(LIBS)
 
 fuzz_flags = -Wl,--wrap=mob_memory_grow
-fuzz_csv_flags = -Wl,--wrap=read
+fuzz_csv_flags = -Wl,--wrap=read,--wrap=mob_split
 
 $B/%.o: %.c Makefile
 	@mkdir -p $(@D)

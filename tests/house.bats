@@ -6,7 +6,7 @@ load helper
 # What a file may include of its own folder: only those listed before it. A name without ending is both .h and .c.
 order='
 base:  arena text error date interval money
-io:    input decoder csv csv_writer table system lock directory store
+io:    input decoder records split csv csv_writer table system lock directory store
 model: policy coverage request booking board
 rule:  hours stay price planning audit state expiry reshape wish estimate propose entitle candidate avail book amendment amend archive board free usage claim
 site:  site.h names findings loader covers opening site.c seal columns entries entries_writer last archives leftover inspect ledger convert mapping import

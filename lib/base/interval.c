@@ -71,17 +71,20 @@ void mob_interval_set_sort(struct mob_interval_set *set)
     restore_reach(set, 0);
 }
 
-void mob_interval_set_remove(struct mob_interval_set *set, size_t owner)
+void mob_interval_set_remove(struct mob_interval_set *set, struct mob_interval interval, size_t owner)
 {
-    size_t kept = 0;
+    for (size_t i = count_before(set, interval.from); i < set->count; i++) {
+        const struct mob_interval_item *item = &set->items[i];
 
-    for (size_t i = 0; i < set->count; i++)
-        if (set->items[i].owner != owner)
-            set->items[kept++] = set->items[i];
-    set->count = kept;
-    for (size_t i = 0; i < set->count; i++)
-        set->items[i].reach = MOB_ABSENT;
-    restore_reach(set, 0);
+        if (item->interval.from != interval.from)
+            return;
+        if (item->interval.until == interval.until && item->owner == owner) {
+            set->count--;
+            memmove(set->items + i, set->items + i + 1, (set->count - i) * sizeof *set->items);
+            restore_reach(set, i);
+            return;
+        }
+    }
 }
 
 bool mob_interval_set_next(const struct mob_interval_set *set, struct mob_interval interval, size_t *cursor,

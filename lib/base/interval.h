@@ -1,7 +1,7 @@
 /* Half-open intervals [from, until) of instants, and sets of them kept in order.
  *
  * A set holds intervals of many owners, which may overlap (a car that came back late did). Finding costs a binary
- * search plus what overlaps; adding at the end costs nothing more, adding in the middle moves what lies behind. */
+ * search plus what overlaps; adding or removing at the end costs nothing more, in the middle it moves what lies behind. */
 #ifndef MOB_BASE_INTERVAL_H
 #define MOB_BASE_INTERVAL_H
 
@@ -46,8 +46,8 @@ void mob_interval_set_add(struct mob_interval_set *set, struct mob_interval inte
 void mob_interval_set_append(struct mob_interval_set *set, struct mob_interval interval, size_t owner);
 void mob_interval_set_sort(struct mob_interval_set *set);
 
-/* Takes out all intervals of `owner`. */
-void mob_interval_set_remove(struct mob_interval_set *set, size_t owner);
+/* Takes out this interval of `owner`, once, where it is there. */
+void mob_interval_set_remove(struct mob_interval_set *set, struct mob_interval interval, size_t owner);
 
 /* Whether an interval of an owner other than `except` overlaps. */
 bool mob_interval_set_overlaps(const struct mob_interval_set *set, struct mob_interval interval, size_t except);

@@ -12,25 +12,9 @@
 #ifndef MOB_IO_CSV_H
 #define MOB_IO_CSV_H
 
-#include "base/arena.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "io/input.h"
-
-#define MOB_CELL_MAX ((size_t)1024 * 1024)
-#define MOB_COLUMN_MAX ((size_t)1024)
-
-/* One record. Its bytes live until the next mob_csv_read of the same reader, unless it reads bytes in memory
- * (mob_csv_open_bytes): then the raw bytes, and those of plain records' cells, live as long as those; the
- * array `cells` never does. */
-struct mob_record {
-    const struct mob_text *cells;
-    size_t cell_count;
-    struct mob_text raw; /* as it stands in the file, without its line end */
-    uint64_t line;       /* on which it starts, from 1 */
-    bool plain;          /* no quote in it: the cells are slices of raw, a delimiter between them */
-    bool unended;        /* the last one, without a line end: it may have been cut */
-};
+#include "io/records.h"
 
 struct mob_csv;
 

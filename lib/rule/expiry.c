@@ -60,7 +60,7 @@ void mob_expiry_forget(struct mob_expiry *expiry, const struct mob_entry *entry)
         struct mob_interval_set *set = set_of(expiry, &entry->rows[i], &busy);
 
         if (set)
-            mob_interval_set_remove(set, entry->request_number);
+            mob_interval_set_remove(set, busy, entry->request_number);
     }
 }
 

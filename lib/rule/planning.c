@@ -106,7 +106,7 @@ void mob_planning_give_up(struct mob_planning *planning, const struct mob_entry 
         struct mob_interval_set *set = set_of(planning, entry, &entry->rows[i], &busy);
 
         if (set)
-            mob_interval_set_remove(set, entry->request_number);
+            mob_interval_set_remove(set, busy, entry->request_number);
     }
 }
 

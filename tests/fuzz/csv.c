@@ -1,6 +1,6 @@
 /* Fuzzes the CSV reader and writer (CLI.md, "Rows in, rows out"): a second reader, written from the same rules and
- * without libcsv, says what each input holds; from memory, from a file and in pieces it must be read so; and what is
- * written again must be read again. */
+ * without libcsv, says what each input holds; from memory, from a file and in pieces it must be read so; libcsv alone
+ * must find the same to the letter of each message; and what is written again must be read again. */
 #include "fuzz.h"
 #include "io/csv.h"
 
@@ -37,6 +37,18 @@ ssize_t __wrap_read(int descriptor, void *bytes, size_t length)
     feed.rest.length -= length;
     feed.piece = feed.later_pieces;
     return (ssize_t)length;
+}
+
+/* ---- records split without libcsv, or not: linked with --wrap=mob_split ---- */
+
+static bool by_libcsv_alone;
+
+size_t __real_mob_split(struct mob_records *records, size_t from, size_t end, char delimiter);
+size_t __wrap_mob_split(struct mob_records *records, size_t from, size_t end, char delimiter);
+
+size_t __wrap_mob_split(struct mob_records *records, size_t from, size_t end, char delimiter)
+{
+    return by_libcsv_alone ? records->start : __real_mob_split(records, from, end, delimiter);
 }
 
 /* ---- what a reading tells, as bytes to be compared ---- */
@@ -274,6 +286,19 @@ static void read_all(struct mob_csv *csv, const struct mob_text *memory, struct 
     mob_csv_close(csv);
 }
 
+/* libcsv is the referee of what was split without it (io/split.h). */
+static void require_same_by_libcsv(struct mob_text input, const struct mob_buffer *told)
+{
+    struct mob_buffer again = { 0 };
+    struct mob_error error = { 0 };
+
+    by_libcsv_alone = true;
+    read_all(mob_csv_open_bytes(input, NAME), &input, &again, &error);
+    by_libcsv_alone = false;
+    fuzz_require(mob_text_is(mob_buffer_since(told, 0), mob_buffer_since(&again, 0)), "libcsv alone finds the same");
+    mob_buffer_release(&again);
+}
+
 static void require_same_in_pieces(struct mob_text input, size_t first_piece, size_t later_pieces,
                                    const struct mob_buffer *told, const char *property)
 {
@@ -337,6 +362,7 @@ static void require_same_behind_blank_lines(struct mob_text input, size_t chunk,
     text = mob_buffer_since(&padded, 0);
     read_all(mob_csv_open_bytes(text, NAME), &text, &told, &error);
     require_second(text, &told, &error);
+    require_same_by_libcsv(text, &told);
     require_same_in_pieces(text, chunk - inside, 1, &told, "cut into bytes at the end of a chunk it is read as whole");
     require_same_in_pieces(text, SIZE_MAX, SIZE_MAX, &told, "a buffer at a time it is read as whole");
     mob_buffer_release(&padded);
@@ -426,6 +452,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_buffer_bytes = (size_t)16 << hash / 16 % 6;
     read_all(mob_csv_open_bytes(input, NAME), &input, &told, &error);
     require_second(input, &told, &error);
+    require_same_by_libcsv(input, &told);
     require_same_in_pieces(input, 1, 1, &told, "byte by byte it is read as whole");
     require_same_in_pieces(input, 1 + hash % (size + 1), SIZE_MAX, &told, "cut in two it is read as whole");
     /* System calls, and a writer's large buffer under AddressSanitizer, cost much. */
