@@ -26,7 +26,7 @@ fuzz_sources = $(wildcard tests/fuzz/*.c)
 fuzzers = $(filter-out fuzz replay,$(fuzz_sources:tests/fuzz/%.c=%))
 replays = $(fuzzers:%=$B/fuzz/%-replay)
 
-.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench screenshots install uninstall clean
+.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench bench-network screenshots install uninstall clean
 .SECONDARY:
 
 all: $(tools:%=$B/%) ## build the tools into build/
@@ -85,12 +85,12 @@ build_packages = libcsv-dev uthash-dev libxxhash-dev libical-dev
 demo_packages = $(build_packages) miller
 fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprogs xfsprogs
 check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang python3-vobject \
-	chromium chromium-driver curl jq poppler-utils ruby-mustache
+	chromium chromium-driver curl jq poppler-utils ruby-mustache parallel openssh-server openssh-client procps
 fuzz_packages = $(build_packages) clang libclang-rt-dev
 packages = $(check_packages) $(fuzz_packages) clang-format clang-tidy cppcheck
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1	\2/p' Makefile | expand -t 18
 
 deps: ## install the Debian packages that are missing (apt)
 	@missing=; for package in $(packages); do \
@@ -140,6 +140,11 @@ bench: ## speed and memory, as ratios in one run
 	@$(MAKE) --no-print-directory deps packages='$(build_packages)'
 	@$(MAKE) --no-print-directory WERROR= B=$B all $(benches)
 	@MOB_BIN=$B tests/bench/run.sh
+
+bench-network: ## the night of 1,000 dealerships (SITES), and what 10,000 would need
+	@$(MAKE) --no-print-directory deps packages='$(demo_packages) parallel'
+	@$(MAKE) --no-print-directory WERROR= B=$B all
+	@MOB_BIN=$B tests/bench/network.sh
 
 faults: ## the fault suite: less than an hour on 2 cores; as root for all of it
 	@$(MAKE) --no-print-directory deps packages='$(fault_packages)'

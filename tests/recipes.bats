@@ -38,8 +38,30 @@ prepare() {
 @test "nightly.sh books nothing when a filter failed, and says which" {
     printf 'reception,mon,08:00,12:00\n' >garage/hours.csv
     check 2 "$ROOT/examples/nightly.sh" garage/requests.csv today
-    says 'nothing is booked'
+    says 'nightly: mob-estimate ended with 2: nothing is booked'
     [ ! -e garage/calendar.csv ]
+    # Who writes into its pipe more than that holds ends with 141: that is not the one.
+    cp "$ROOT/examples/dealer/hours.csv" garage
+    for i in $(seq 100); do sed 1d "$ROOT/examples/dealer/requests.csv"; done >>garage/requests.csv
+    sed -i 's/39.00/x/' garage/solutions.csv
+    check 2 "$ROOT/examples/nightly.sh" garage/requests.csv today
+    says 'nightly: mob-entitle ended with 2: nothing is booked'
+}
+
+@test "nightly.sh ended by a signal leaves no status: its night has not ended" {
+    mkdir bin today
+    printf '#!/bin/sh\nkill -TERM "$PPID"\n' >bin/mob-book
+    chmod +x bin/mob-book
+    PATH=$T/bin:$PATH
+    echo 0 >today/status
+    check 143 "$ROOT/examples/nightly.sh" garage/requests.csv today
+    [ ! -e today/status ]
+}
+
+@test "nightly.sh without requests books nothing" {
+    check 2 "$ROOT/examples/nightly.sh" nosuch.csv today
+    says 'nightly: nosuch.csv: is missing or cannot be read'
+    is 2 <today/status
 }
 
 @test "nightly.sh passes on that some requests need a person" {
@@ -257,7 +279,7 @@ MAIL
     cp "$T/err" today/messages
     check 2 "$ROOT/examples/report.sh" today reception@example.org
     grep -qx 'Subject: mob, 2026-11-23: nothing was booked (status 2)' "$T/out"
-    grep -q '^nightly: a filter ended with 2' "$T/out"
+    grep -qx 'nightly: mob-estimate ended with 2: nothing is booked' "$T/out"
     grep -q '^The bookings could not be listed: mob-list ended with 2' "$T/out"
     ! grep -q 'R-2000' "$T/out" # not of the night before
     rm today/status
