@@ -115,15 +115,18 @@ asan: deps ## the same tests under AddressSanitizer and UndefinedBehaviorSanitiz
 	@MOB_BIN=build/asan MOB_SANITIZED=1 tests/run.sh
 
 sources = $(wildcard cmd/*.c lib/*/*.c)
-analyze: deps ## clang-tidy, cppcheck and gcc -fanalyzer
-	@clang-tidy --quiet --warnings-as-errors='*' $(sources) -- -std=c17 $(ALL_CPPFLAGS)
-	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+cores = $(shell nproc)
+analyze: deps ## clang-tidy, cppcheck, gcc -fanalyzer and clang, none with a warning
+	@printf '%s\n' $(sources) | xargs -P $(cores) -n 4 sh -c \
+		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 -Ilib -D_GNU_SOURCE -DMOB_VERSION=\"x\"' sh
+	@cppcheck --quiet -j $(cores) --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --suppress=ctuuninitvar \
 		-Ilib -D_GNU_SOURCE -DMOB_VERSION='"x"' $(sources)
-	@$(MAKE) --no-print-directory B=build/analyze CFLAGS='-O1 -fanalyzer' HARDEN= WERROR=-Werror all
-	@$(MAKE) --no-print-directory B=build/clang CC=clang WERROR=-Werror all
+	@$(MAKE) --no-print-directory -j $(cores) B=build/analyze CFLAGS='-O1 -fanalyzer' HARDEN= WERROR=-Werror all
+	@$(MAKE) --no-print-directory -j $(cores) B=build/clang CC=clang WERROR=-Werror all
 
 tidy: deps ## the house's style as a test
+	@$(MAKE) --no-print-directory -j $(cores) WERROR=-Werror B=$B $B/libmob.a
 	@MOB_BIN=$B tests/run.sh tests/house.bats
 	@clang-format --dry-run --Werror $(sources) $(wildcard lib/*/*.h)
 
