@@ -5,15 +5,19 @@ VERSION = 0.1.0
 PREFIX ?= /usr/local
 CC ?= cc
 CFLAGS ?= -O2 -g
-HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+# What dpkg-buildflags gives with hardening=+all, and what newer ones add to it.
+HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection $(branch_protection) -fPIE \
+	-Wformat -Werror=format-security
+branch_protection := $(if $(filter x86_64-% i686-%,$(shell $(CC) -dumpmachine)),-fcf-protection)
 B ?= build
 
 ALL_CPPFLAGS = -Ilib -D_GNU_SOURCE -DMOB_VERSION='"$(VERSION)"' $(CPPFLAGS)
-ALL_CFLAGS = -std=c17 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(CFLAGS) $(HARDEN) $(WERROR)
+ALL_CFLAGS = -std=c17 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+	$(CFLAGS) $(HARDEN) $(WERROR) '-ffile-prefix-map=$(CURDIR)=.'
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 LIBS = -l:libcsv.a -lxxhash
 
-lib_sources = $(wildcard lib/*/*.c)
+lib_sources = $(sort $(wildcard lib/*/*.c))
 lib_objects = $(lib_sources:%.c=$B/%.o)
 tool_sources = $(wildcard cmd/mob-*.c)
 tools = $(tool_sources:cmd/%.c=%)
@@ -26,7 +30,8 @@ fuzz_sources = $(wildcard tests/fuzz/*.c)
 fuzzers = $(filter-out fuzz replay,$(fuzz_sources:tests/fuzz/%.c=%))
 replays = $(fuzzers:%=$B/fuzz/%-replay)
 
-.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench bench-network screenshots install uninstall clean
+.PHONY: all help deps demo check asan analyze tidy fuzz faults faults-short mutants bench bench-network screenshots \
+	install uninstall dist distcheck deb clean
 .SECONDARY:
 
 all: $(tools:%=$B/%) ## build the tools into build/
@@ -36,7 +41,7 @@ all: $(tools:%=$B/%) ## build the tools into build/
 
 $B/libmob.a: $(lib_objects)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcsD $@ $^
 
 $B/mob-%: $B/cmd/mob-%.o $B/libmob.a
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $B/libmob.a $(LIBS) $(mob-$*_libs)
@@ -87,6 +92,7 @@ fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprog
 check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang python3-vobject \
 	chromium chromium-driver curl jq poppler-utils ruby-mustache parallel openssh-server openssh-client procps
 fuzz_packages = $(build_packages) clang libclang-rt-dev
+deb_packages = $(build_packages) build-essential debhelper lintian debootstrap
 packages = $(check_packages) $(fuzz_packages) clang-format clang-tidy cppcheck
 
 help: ## list the targets
@@ -117,15 +123,18 @@ asan: deps ## the same tests under AddressSanitizer and UndefinedBehaviorSanitiz
 	@MOB_BIN=build/asan MOB_SANITIZED=1 tests/run.sh
 
 sources = $(wildcard cmd/*.c lib/*/*.c)
-analyze: deps ## clang-tidy, cppcheck and gcc -fanalyzer
-	@clang-tidy --quiet --warnings-as-errors='*' $(sources) -- -std=c17 $(ALL_CPPFLAGS)
-	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
+cores = $(shell nproc)
+analyze: deps ## clang-tidy, cppcheck, gcc -fanalyzer and clang, none with a warning
+	@printf '%s\n' $(sources) | xargs -P $(cores) -n 4 sh -c \
+		'clang-tidy --quiet --warnings-as-errors="*" "$$@" -- -std=c17 -Ilib -D_GNU_SOURCE -DMOB_VERSION=\"x\"' sh
+	@cppcheck --quiet -j $(cores) --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
 		--suppress=missingIncludeSystem --suppress=nullPointerRedundantCheck --suppress=ctuuninitvar \
 		-Ilib -D_GNU_SOURCE -DMOB_VERSION='"x"' $(sources)
-	@$(MAKE) --no-print-directory B=build/analyze CFLAGS='-O1 -fanalyzer' HARDEN= WERROR=-Werror all
-	@$(MAKE) --no-print-directory B=build/clang CC=clang WERROR=-Werror all
+	@$(MAKE) --no-print-directory -j $(cores) B=build/analyze CFLAGS='-O1 -fanalyzer' HARDEN= WERROR=-Werror all
+	@$(MAKE) --no-print-directory -j $(cores) B=build/clang CC=clang WERROR=-Werror all
 
 tidy: deps ## the house's style as a test
+	@$(MAKE) --no-print-directory -j $(cores) WERROR=-Werror B=$B $B/libmob.a
 	@MOB_BIN=$B tests/run.sh tests/house.bats
 	@clang-format --dry-run --Werror $(sources) $(wildcard lib/*/*.h)
 
@@ -170,19 +179,53 @@ screenshots: ## README's pictures of the planning board, anew
 bindir = $(DESTDIR)$(PREFIX)/bin
 mandir = $(DESTDIR)$(PREFIX)/share/man
 completiondir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-exampledir = $(DESTDIR)$(PREFIX)/share/doc/mob/examples
+docdir = $(DESTDIR)$(PREFIX)/share/doc/mob
+
+pages = $(wildcard man/*.[1-8])
+page_files = $(foreach section,1 5 7,$(patsubst man/%,man$(section)/%,$(filter %.$(section),$(pages))))
+docs = README.md CHANGELOG.md LICENSE $(wildcard docs/*.png)
+examples = $(sort $(shell find examples -type f))
 
 install: all ## install below PREFIX (and DESTDIR)
-	install -d $(bindir) $(completiondir) $(exampledir)
-	install -m 755 $(tools:%=$B/%) $(bindir)
-	for page in man/*.[0-9]; do install -D -m 644 $$page $(mandir)/man$${page##*.}/$${page##*/}; done
-	for tool in $(tools); do install -m 644 completion/mob.bash $(completiondir)/$$tool; done
-	cp -R examples/. $(exampledir)
+	install -d '$(bindir)' '$(completiondir)'
+	install -m 755 $(tools:%=$B/%) '$(bindir)'
+	for page in $(page_files); do install -D -m 644 man/$${page#*/} '$(mandir)'/$$page || exit 1; done
+	for tool in $(tools); do install -m 644 completion/mob.bash '$(completiondir)'/$$tool || exit 1; done
+	for file in $(docs) $(examples); do \
+		mode=644; [ ! -x $$file ] || mode=755; \
+		install -D -m $$mode $$file '$(docdir)'/$$file || exit 1; \
+	done
+	grep -lr '/usr/local/share/doc/mob' '$(docdir)'/examples | tr '\n' '\0' | \
+		xargs -0r sed -i 's#/usr/local/share/doc/mob#$(PREFIX)/share/doc/mob#g'
 
-uninstall: ## remove what install has put there
-	rm -f $(tools:%=$(bindir)/%) $(tools:%=$(completiondir)/%)
-	for page in man/*.[0-9]; do rm -f $(mandir)/man$${page##*.}/$${page##*/}; done
-	rm -rf $(exampledir)
+uninstall: ## remove what install has put there, and nothing else
+	rm -f $(tools:%='$(bindir)'/%) $(tools:%='$(completiondir)'/%) $(page_files:%='$(mandir)'/%)
+	rm -f $(patsubst %,'$(docdir)'/%,$(docs) $(examples))
+	[ ! -d '$(docdir)' ] || find '$(docdir)' -depth -type d -empty -delete
+
+# ---- shipping ----
+
+# All that is shipped has one date: that of the version's heading in CHANGELOG.md.
+SOURCE_DATE_EPOCH ?= $(shell date -u -d "$$(sed -n 's/^## $(VERSION) (\(.*\))$$/\1/p' CHANGELOG.md)" +%s)
+tarball = $B/mob-$(VERSION).tar
+
+dist: ## the source as build/mob-VERSION.tar.gz, always the same bytes
+	@mkdir -p $B
+	@if [ -e .git ]; then git ls-files -z; \
+	else find . '(' -path ./build -o -path './$B' ')' -prune -o -type f -printf '%P\0'; fi >$(tarball).list
+	@test -s $(tarball).list
+	@LC_ALL=C sort -z $(tarball).list | tar --create --file=$(tarball) --format=ustar --no-recursion \
+		--transform='s#^#mob-$(VERSION)/#' --mode=a+rX,u+w,go-w --mtime=@$(SOURCE_DATE_EPOCH) \
+		--owner=0 --group=0 --numeric-owner --null --files-from=-
+	@rm $(tarball).list
+	@gzip -9nf $(tarball)
+
+distcheck: dist ## the tarball builds, passes `make check`, installs and uninstalls; all twice the same bytes
+	@tests/ship/distcheck.sh $B $(VERSION)
+
+deb: dist ## the Debian package below build/deb: lintian clean, the same bytes twice, tried in a fresh Debian (as root)
+	@$(MAKE) --no-print-directory deps packages='$(deb_packages)'
+	@tests/ship/deb.sh $B $(VERSION)
 
 clean: ## remove what was built
 	rm -rf $B

@@ -23,18 +23,17 @@ struct mob_decoder {
 
 struct mob_decoder *mob_decoder_open(struct mob_input input, const char *encoding, struct mob_error *error)
 {
-    struct mob_decoder *decoder;
     /* To iconv the empty name is the locale's encoding, and what stands behind a slash asks for guesses. */
     bool is_plain = *encoding && !strchr(encoding, '/');
-    iconv_t converter = is_plain ? iconv_open("UTF-8", encoding) : (iconv_t)-1;
+    struct mob_decoder *decoder = mob_memory_new(sizeof *decoder);
 
-    if (converter == (iconv_t)-1) {
+    decoder->converter = is_plain ? iconv_open("UTF-8", encoding) : (iconv_t)-1;
+    if (decoder->converter == (iconv_t)-1) {
         mob_error_say(error, MOB_ERROR_FATAL, "--encoding: %s is unknown: `iconv --list` shows all",
                       mob_quote(mob_text_of(encoding)).text);
+        free(decoder);
         return NULL;
     }
-    decoder = mob_memory_new(sizeof *decoder);
-    decoder->converter = converter;
     decoder->input = input;
     decoder->encoding = encoding;
     return decoder;

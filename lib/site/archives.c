@@ -143,6 +143,14 @@ int mob_archives_read(struct mob_archives *archives, const struct mob_calendar *
 
 /* ---- writing ---- */
 
+static void mark_year(struct mob_archives *archives, int64_t year)
+{
+    struct mob_archive *archive = find(archives, year);
+
+    if (archive)
+        archive->is_changed = true;
+}
+
 /* Marks the archives that change, the new ones among them. */
 static int mark(struct mob_archives *archives, const struct mob_calendar *live, const struct mob_calendar *archived,
                 struct mob_error *error)
@@ -152,10 +160,10 @@ static int mark(struct mob_archives *archives, const struct mob_calendar *live, 
 
     for (size_t i = 0; i < archived->count; i++)
         if (archived->entries[i].is_purged)
-            find(archives, archived->entries[i].year)->is_changed = true;
+            mark_year(archives, archived->entries[i].year);
     for (size_t i = 0; i < archives->double_count; i++)
         if (counting_copy(live, archived, archives->doubles[i].number)->is_purged)
-            find(archives, archives->doubles[i].year)->is_changed = true;
+            mark_year(archives, archives->doubles[i].year);
     for (size_t i = 0; i < live->count && result == 0; i++) {
         int64_t year = live->entries[i].year;
 
@@ -167,7 +175,7 @@ static int mark(struct mob_archives *archives, const struct mob_calendar *live, 
             mob_buffer_add_byte(&name, '\0');
             result = add(archives, name.bytes, year, error);
         }
-        find(archives, year)->is_changed = true;
+        mark_year(archives, year);
     }
     mob_buffer_release(&name);
     return result;

@@ -22,17 +22,24 @@ static bool read_last(struct mob_text bytes, int64_t *number, struct mob_text *c
     return is_check(line) || mob_text_is(line, MOB_TEXT("-"));
 }
 
-bool mob_last_is_understood(const struct mob_store_file *last, struct mob_error *error)
+/* read_last, and says what is wrong where it is not understood. */
+static bool understand(const struct mob_store_file *last, int64_t *number, struct mob_text *check,
+                       struct mob_error *error)
 {
-    struct mob_text check;
-    int64_t number;
-
-    if (!last->exists || read_last(last->bytes, &number, &check))
+    if (read_last(last->bytes, number, check))
         return true;
     mob_error_set(error, MOB_ERROR_FATAL, last->path, 1, NULL,
                   "%s is not the number and check of the entry committed last (17 0123456789abcdef)",
                   mob_quote(last->bytes).text);
     return false;
+}
+
+bool mob_last_is_understood(const struct mob_store_file *last, struct mob_error *error)
+{
+    struct mob_text check;
+    int64_t number;
+
+    return !last->exists || understand(last, &number, &check, error);
 }
 
 enum mob_fit mob_last_fits(const struct mob_store_file *last, const struct mob_store_file *file,
@@ -43,9 +50,8 @@ enum mob_fit mob_last_fits(const struct mob_store_file *last, const struct mob_s
 
     if (!last->exists)
         return MOB_FITS_WITHOUT_LAST;
-    if (!mob_last_is_understood(last, error))
+    if (!understand(last, &number, &check, error))
         return MOB_FITS_NOT;
-    read_last(last->bytes, &number, &check);
     /* From the end, where it mostly is: of a faulty calendar the entries may be in no order. */
     for (size_t i = calendar->count; i-- > 0;) {
         const struct mob_entry *entry = &calendar->entries[i];
