@@ -1,4 +1,5 @@
 /* mob-ics: bookings as iCalendar, an appointment to send or a feed to subscribe to. (REPORTS.md; S13, S14) */
+#include "io/zoneinfo.h"
 #include "rule/price.h"
 #include "site/site.h"
 #include "tool/filter.h"
@@ -85,14 +86,17 @@ static int is_appointment(const struct mob_filter *filter, const struct mob_reco
 static int read_row(struct bookings *bookings, const struct mob_record *record, struct row *row,
                     struct mob_error *error)
 {
+    struct mob_print out, back;
+
     row->line = record->line;
     if (mob_table_read(&bookings->filter.binding, record, row, &bookings->arena, error) < 0)
         return -1;
     if (!mob_event_is_printable(row->request))
         return mob_error_set(error, MOB_ERROR_ROW, run.input, record->line, "request", "%s is not printable UTF-8",
                              mob_quote(row->request).text);
-    if (row->out >= row->back)
-        return mob_error_set(error, MOB_ERROR_ROW, run.input, record->line, "back", "it is not after out");
+    if (row->back < row->out)
+        return mob_error_set(error, MOB_ERROR_ROW, run.input, record->line, "back", "%s is before out, %s",
+                             mob_print_instant(&back, row->back).bytes, mob_print_instant(&out, row->out).bytes);
     return 0;
 }
 
@@ -207,11 +211,17 @@ static void convert(struct bookings *bookings, struct mob_feed *feed, struct mob
 static int begin_feed(struct mob_feed *feed, struct mob_error *error)
 {
     struct mob_text name = mob_text_of(domain);
+    struct mob_buffer file = { 0 };
+    int answer;
 
     if (!mob_text_is_code(name) || !mob_event_is_printable(name))
         return mob_error_say(error, MOB_ERROR_FATAL, "--domain: %s is not a name without blanks (garage.example)",
                              mob_quote(name).text);
-    return mob_feed_init(feed, name, zone, error);
+    if (zone && mob_zoneinfo_read(mob_text_of(zone), &file) < 0)
+        file.length = 0;
+    answer = mob_feed_init(feed, name, zone, mob_buffer_since(&file, 0), error);
+    mob_buffer_release(&file);
+    return answer;
 }
 
 int main(int argc, char **argv)

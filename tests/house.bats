@@ -6,11 +6,11 @@ load helper
 # What a file may include of its own folder: only those listed before it. A name without ending is both .h and .c.
 order='
 base:  arena text error date interval money
-io:    input decoder records split csv csv_writer table system lock directory store
+io:    input decoder records split csv csv_writer table system lock directory store zoneinfo
 model: policy coverage request booking board
 rule:  hours stay price planning audit state expiry reshape wish estimate propose entitle candidate avail book amendment amend archive board free usage claim
 site:  site.h names findings loader covers opening site.c seal columns entries entries_writer last archives leftover inspect ledger convert mapping import
-view:  html words scale board_text board_style board_bar board_html zone event
+view:  letter html words scale board_text board_style board_bar board_html onsets zone event
 tool:  option run output filter batch report
 '
 

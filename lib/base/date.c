@@ -1,8 +1,7 @@
 #include "base/date.h"
 
-/* Days from 1970-01-01 of a proleptic Gregorian date; months are counted from March, so that the leap day is the
- * last of its year. */
-static int64_t days_of(int64_t year, int64_t month, int64_t day)
+/* Months are counted from March, so that the leap day is the last of its year. */
+int64_t mob_date_of(int64_t year, int64_t month, int64_t day)
 {
     int64_t march_year = month > 2 ? year : year - 1;
     int64_t march_month = month > 2 ? month - 3 : month + 9;
@@ -33,12 +32,25 @@ int mob_date_year(int64_t date)
     return year;
 }
 
-int64_t mob_date_month_start(int64_t date)
+int mob_date_month(int64_t date)
 {
     int year, month, day;
 
     date_of(date, &year, &month, &day);
-    return date - day + 1;
+    return month;
+}
+
+int mob_date_day(int64_t date)
+{
+    int year, month, day;
+
+    date_of(date, &year, &month, &day);
+    return day;
+}
+
+int64_t mob_date_month_start(int64_t date)
+{
+    return date - mob_date_day(date) + 1;
 }
 
 static bool is_leap(int year)
@@ -73,7 +85,7 @@ int mob_date_parse(struct mob_text text, int64_t *date)
         return -1;
     if (day > month_days[month - 1] + (month == 2 && is_leap(year)))
         return -1;
-    *date = days_of(year, month, day);
+    *date = mob_date_of(year, month, day);
     return 0;
 }
 
@@ -209,7 +221,7 @@ void mob_week_print(int64_t date, char text[MOB_WEEK_SIZE])
     put_digits(text, year, 4);
     text[4] = '-';
     text[5] = 'W';
-    put_digits(text + 6, (int)((thursday - days_of(year, 1, 1)) / 7) + 1, 2);
+    put_digits(text + 6, (int)((thursday - mob_date_of(year, 1, 1)) / 7) + 1, 2);
     text[8] = '\0';
 }
 
@@ -230,7 +242,7 @@ void mob_buffer_add_instant(struct mob_buffer *buffer, int64_t instant)
 
 int64_t mob_instant_of_clock(const struct tm *local)
 {
-    int64_t date = days_of((int64_t)local->tm_year + 1900, local->tm_mon + 1, local->tm_mday);
+    int64_t date = mob_date_of((int64_t)local->tm_year + 1900, local->tm_mon + 1, local->tm_mday);
 
     return mob_instant_of_date(date) + (int64_t)local->tm_hour * 60 + local->tm_min;
 }

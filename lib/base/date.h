@@ -79,8 +79,13 @@ static inline int64_t mob_instant_time(int64_t instant)
     return instant - mob_instant_date(instant) * MOB_DAY_MIN;
 }
 
-/* The year in which a date lies. */
+/* The date of a year, its month (from 1) and its day (from 1). */
+int64_t mob_date_of(int64_t year, int64_t month, int64_t day);
+
+/* The year of a date; its month and its day, from 1. */
 int mob_date_year(int64_t date);
+int mob_date_month(int64_t date);
+int mob_date_day(int64_t date);
 
 /* The first date of the month in which a date lies. */
 int64_t mob_date_month_start(int64_t date);

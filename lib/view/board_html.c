@@ -205,9 +205,9 @@ static void add_day(struct mob_buffer *buffer, const struct mob_board_drawing *d
     mob_html_markup(buffer, "\"><div class=\"weekday\">");
     mob_buffer_add(buffer, mob_words_weekday(date));
     mob_html_markup(buffer, "</div><div class=\"date\"><b>");
-    mob_buffer_add_number(buffer, mob_words_day(date));
+    mob_buffer_add_number(buffer, mob_date_day(date));
     mob_html_markup(buffer, "</b>");
-    if (date == board->first || mob_words_day(date) == 1) {
+    if (date == board->first || mob_date_day(date) == 1) {
         mob_html_markup(buffer, "<i>");
         mob_buffer_add(buffer, mob_words_month(date));
         mob_html_markup(buffer, "</i>");

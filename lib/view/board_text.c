@@ -113,7 +113,7 @@ static void add_days(struct mob_buffer *buffer, const struct mob_board *board, i
     mob_buffer_add_byte(buffer, '\n');
     add_blanks(buffer, INDENT + names);
     for (int64_t date = first; date <= last; date++) {
-        int64_t day = mob_words_day(date);
+        int64_t day = mob_date_day(date);
 
         add_blanks(buffer, day_width(date, first) - DAY_WIDTH + 1);
         mob_buffer_add_byte(buffer, (char)('0' + day / 10));

@@ -1,5 +1,6 @@
 #include "view/event.h"
 
+#include "view/letter.h"
 #include "view/zone.h"
 
 #include <libical/ical.h>
@@ -25,7 +26,7 @@ static void add_clean(struct mob_buffer *buffer, struct mob_text text)
     for (size_t i = 0; i < text.length;) {
         struct mob_text shown = { text.bytes + i, text.length - i };
         bool is_end = *shown.bytes == '\n' || *shown.bytes == '\r';
-        size_t size = is_end || *shown.bytes == '\t' ? 1 : mob_printable(shown);
+        size_t size = is_end || *shown.bytes == '\t' ? 1 : mob_letter_size(shown);
 
         if (*shown.bytes == '\r' && shown.length > 1 && shown.bytes[1] == '\n')
             size = 2;
@@ -128,6 +129,26 @@ static icalproperty_status status_of(enum mob_status status)
     return status == MOB_STATUS_OPTION ? ICAL_STATUS_TENTATIVE : ICAL_STATUS_CONFIRMED;
 }
 
+/* In a zone no time is written that its clocks skip: readers would make different instants of it, and an end before the
+ * start. An event without an end ends when it starts (RFC 5545, 3.6.1). */
+static void add_times(struct mob_feed *feed, icalcomponent *component, const struct mob_event *event)
+{
+    int64_t out = event->out, back = event->back;
+
+    if (feed->zone) {
+        mob_onsets_reach(&feed->onsets, mob_date_year(mob_instant_date(back)) + 1);
+        out = mob_onsets_shown(&feed->onsets, out);
+        back = mob_onsets_shown(&feed->onsets, back);
+    }
+    add_instant(component, "DTSTART", out, feed->zone);
+    if (out < back)
+        add_instant(component, "DTEND", back, feed->zone);
+    if (event->out < feed->earliest)
+        feed->earliest = event->out;
+    if (event->back > feed->latest)
+        feed->latest = event->back;
+}
+
 void mob_feed_add(struct mob_feed *feed, const struct mob_event *event)
 {
     icalcomponent *component = made(icalcomponent_new(ICAL_VEVENT_COMPONENT));
@@ -136,21 +157,20 @@ void mob_feed_add(struct mob_feed *feed, const struct mob_event *event)
     add(component, icalproperty_new_sequence((int)event->entry));
     add(component, icalproperty_new_status(status_of(event->status)));
     add_stamp(component, event->stamp);
-    add_instant(component, "DTSTART", event->out, feed->zone);
-    add_instant(component, "DTEND", event->back, feed->zone);
+    add_times(feed, component, event);
     add(component, icalproperty_new_transp(ICAL_TRANSP_TRANSPARENT));
     add_texts(component, event);
     icalcomponent_add_component(is_called_off(event->status) ? feed->cancelled : feed->published, component);
-    if (event->out < feed->earliest)
-        feed->earliest = event->out;
 }
 
 /* ---- the two calendars ---- */
 
-int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zone, struct mob_error *error)
+int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zone, struct mob_text file,
+                  struct mob_error *error)
 {
-    *feed = (struct mob_feed){ .domain = domain, .zone = zone, .earliest = MOB_INSTANT_LAST };
-    if (zone && !(feed->timezone = mob_zone_new(zone)))
+    *feed =
+        (struct mob_feed){ .domain = domain, .zone = zone, .earliest = MOB_INSTANT_LAST, .latest = MOB_INSTANT_FIRST };
+    if (zone && mob_onsets_init(&feed->onsets, file) < 0)
         return mob_error_say(error, MOB_ERROR_FATAL, "--tz: %s is no time zone that the system knows (Europe/Paris)",
                              mob_quote(mob_text_of(zone)).text);
     feed->published = made(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
@@ -164,7 +184,7 @@ static bool is_empty(icalcomponent *calendar)
 }
 
 /* Appends a calendar of the events that `events` holds, which is empty after that. */
-static void add_calendar(struct mob_buffer *buffer, enum icalproperty_method method, icalcomponent *zone,
+static void add_calendar(const struct mob_feed *feed, struct mob_buffer *buffer, enum icalproperty_method method,
                          icalcomponent *events)
 {
     icalcomponent *calendar = made(icalcomponent_new(ICAL_VCALENDAR_COMPONENT)), *event;
@@ -173,8 +193,8 @@ static void add_calendar(struct mob_buffer *buffer, enum icalproperty_method met
     add(calendar, icalproperty_new_version("2.0"));
     add(calendar, icalproperty_new_prodid("-//mob//mob-ics//EN"));
     add(calendar, icalproperty_new_method(method));
-    if (zone)
-        icalcomponent_add_component(calendar, made(icalcomponent_new_clone(zone)));
+    if (feed->zone)
+        icalcomponent_add_component(calendar, mob_zone_new(feed->zone, &feed->onsets, feed->earliest, feed->latest));
     while ((event = icalcomponent_get_first_component(events, ICAL_ANY_COMPONENT))) {
         icalcomponent_remove_component(events, event);
         icalcomponent_add_component(calendar, event);
@@ -189,18 +209,16 @@ void mob_feed_print(struct mob_feed *feed, struct mob_buffer *buffer)
 {
     bool has_cancelled = !is_empty(feed->cancelled);
 
-    if (feed->timezone)
-        mob_zone_trim(feed->timezone, feed->earliest);
     if (!is_empty(feed->published) || !has_cancelled)
-        add_calendar(buffer, ICAL_METHOD_PUBLISH, feed->timezone, feed->published);
+        add_calendar(feed, buffer, ICAL_METHOD_PUBLISH, feed->published);
     if (has_cancelled)
-        add_calendar(buffer, ICAL_METHOD_CANCEL, feed->timezone, feed->cancelled);
+        add_calendar(feed, buffer, ICAL_METHOD_CANCEL, feed->cancelled);
 }
 
 void mob_feed_release(struct mob_feed *feed)
 {
-    if (feed->timezone)
-        icalcomponent_free(feed->timezone);
+    if (feed->zone)
+        mob_onsets_release(&feed->onsets);
     icalcomponent_free(feed->published);
     icalcomponent_free(feed->cancelled);
 }

@@ -8,14 +8,15 @@
 
 #include "base/error.h"
 #include "model/booking.h"
+#include "view/onsets.h"
 
-/* One appointment. Of texts, line ends are kept; what is not printable UTF-8 becomes U+FFFD. */
+/* One appointment. Of texts, line ends are kept; what view/letter refuses becomes U+FFFD. */
 struct mob_event {
     struct mob_text request; /* printable UTF-8: it makes the UID */
     int64_t entry;           /* the SEQUENCE */
     enum mob_status status;
     int64_t stamp;                                                    /* when it was recorded: UTC, in seconds */
-    int64_t out, back;                                                /* instants */
+    int64_t out, back;                                                /* instants; `back` not before `out` */
     struct mob_text label, customer, documents, conditions, resource; /* any may be empty */
 };
 
@@ -25,14 +26,15 @@ struct icalcomponent_impl;
 struct mob_feed {
     struct mob_text domain;
     const char *zone;                                 /* its name, or NULL: times are floating */
-    struct icalcomponent_impl *timezone;              /* its VTIMEZONE */
-    int64_t earliest;                                 /* the first event's `out` */
+    struct mob_onsets onsets;                         /* of the zone */
+    int64_t earliest, latest;                         /* the first event's `out`, the last one's `back` */
     struct icalcomponent_impl *published, *cancelled; /* their events */
 };
 
 /* An empty feed. UIDs end in `domain`; `zone` is the name of a time zone (Europe/Paris), or NULL. Both must outlive the
- * feed. Fatal where the system does not know the zone; then nothing needs releasing. */
-int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zone, struct mob_error *error);
+ * feed. `file`: the bytes of the zone's file. Fatal where they are no time zone; then nothing needs releasing. */
+int mob_feed_init(struct mob_feed *feed, struct mob_text domain, const char *zone, struct mob_text file,
+                  struct mob_error *error);
 
 /* Adds an event: to what was called off where it is `cancelled` or `no-show`, else to what stands. */
 void mob_feed_add(struct mob_feed *feed, const struct mob_event *event);

@@ -1,9 +1,11 @@
 #include "view/html.h"
 
+#include "view/letter.h"
+
 void mob_html_add(struct mob_buffer *buffer, struct mob_text data)
 {
     while (data.length > 0) {
-        size_t size = mob_printable(data);
+        size_t size = mob_letter_size(data);
         struct mob_text shown = { data.bytes, size };
 
         if (size == 0)

@@ -5,7 +5,7 @@
 #include "base/error.h"
 
 /* Appends data, for the text of an element or an attribute in double quotes: what HTML means something by is escaped,
- * line ends and tabs become blanks, what is not printable UTF-8 becomes U+FFFD. */
+ * line ends and tabs become blanks, what view/letter refuses becomes U+FFFD. */
 void mob_html_add(struct mob_buffer *buffer, struct mob_text data);
 
 /* Appends markup of ours, as it is. */

@@ -6,20 +6,6 @@ static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thurs
 static const char *const months[] = { "January", "February", "March",     "April",   "May",      "June",
                                       "July",    "August",   "September", "October", "November", "December" };
 
-/* Two digits of a date or an instant as it is printed. */
-static int two_digits(const char *text)
-{
-    return (text[0] - '0') * 10 + text[1] - '0';
-}
-
-static const char *month_of(int64_t date)
-{
-    char text[MOB_DATE_SIZE];
-
-    mob_date_print(date, text);
-    return months[two_digits(text + 5) - 1];
-}
-
 struct mob_text mob_words_weekday(int64_t date)
 {
     return (struct mob_text){ weekdays[mob_date_weekday(date)], SHORT };
@@ -27,24 +13,16 @@ struct mob_text mob_words_weekday(int64_t date)
 
 struct mob_text mob_words_month(int64_t date)
 {
-    return (struct mob_text){ month_of(date), SHORT };
-}
-
-int64_t mob_words_day(int64_t date)
-{
-    char text[MOB_DATE_SIZE];
-
-    mob_date_print(date, text);
-    return two_digits(text + 8);
+    return (struct mob_text){ months[mob_date_month(date) - 1], SHORT };
 }
 
 void mob_words_add_date(struct mob_buffer *buffer, int64_t date)
 {
     mob_buffer_add(buffer, mob_text_of(weekdays[mob_date_weekday(date)]));
     mob_buffer_add_byte(buffer, ' ');
-    mob_buffer_add_number(buffer, mob_words_day(date));
+    mob_buffer_add_number(buffer, mob_date_day(date));
     mob_buffer_add_byte(buffer, ' ');
-    mob_buffer_add(buffer, mob_text_of(month_of(date)));
+    mob_buffer_add(buffer, mob_text_of(months[mob_date_month(date) - 1]));
     mob_buffer_add_byte(buffer, ' ');
     mob_buffer_add_number(buffer, mob_date_year(date));
 }

@@ -8,9 +8,6 @@
 struct mob_text mob_words_weekday(int64_t date);
 struct mob_text mob_words_month(int64_t date);
 
-/* Of the month, from 1. */
-int64_t mob_words_day(int64_t date);
-
 /* Appends `Monday 30 November 2026`. */
 void mob_words_add_date(struct mob_buffer *buffer, int64_t date);
 

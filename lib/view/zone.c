@@ -1,180 +1,149 @@
 #include "view/zone.h"
 
-#include "base/date.h"
-
 #include <libical/ical.h>
-#include <libical/icaltz-util.h>
+#include <stdio.h>
 
-/* Rules begin on the local clock and end in UTC: whole days are compared, with so many to spare. */
-enum { SPARE_DAYS = 2 };
+enum {
+    DAY_SECONDS = 86400,
+    SPARE_SECONDS = 2 * DAY_SECONDS, /* more than any offset: instants are local, onsets of UTC */
+    YEAR_SECONDS = 366 * DAY_SECONDS
+};
 
-/* A name of the zoneinfo database, never a path out of it; those below right/ count leap seconds, which no calendar
- * does. */
-static bool is_zone_name(struct mob_text name)
+/* libical answers NULL where memory is out. */
+static icalproperty *made(icalproperty *property)
 {
-    for (size_t i = 0; i < name.length; i++) {
-        char byte = name.bytes[i];
-        bool is_letter = (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-
-        if (!is_letter && !(byte >= '0' && byte <= '9') && !memchr("_+-/", byte, 4))
-            return false;
-    }
-    return name.length && name.bytes[0] != '/' && !(name.length > 6 && memcmp(name.bytes, "right/", 6) == 0);
+    if (!property)
+        mob_memory_exhausted();
+    return property;
 }
 
-icalcomponent *mob_zone_new(const char *name)
+/* What clocks that are `ahead` of UTC show at `at`. */
+static struct icaltimetype clock_at(int64_t at, int64_t ahead)
 {
-    icalcomponent *zone = is_zone_name(mob_text_of(name)) ? icaltzutil_fetch_timezone(name) : NULL;
-    icalproperty *property;
+    int64_t local = at + ahead - MOB_INSTANT_FIRST * 60;
+    int64_t date = local / DAY_SECONDS + MOB_DATE_FIRST;
+    int time = (int)(local % DAY_SECONDS);
+
+    return (struct icaltimetype){ .year = mob_date_year(date),
+                                  .month = mob_date_month(date),
+                                  .day = mob_date_day(date),
+                                  .hour = time / 3600,
+                                  .minute = time / 60 % 60,
+                                  .second = time % 60 };
+}
+
+/* An onset, `at` seconds of UTC, that comes again by `rule` where it is not empty. */
+static void add_observance(icalcomponent *zone, int64_t at, int64_t before, struct mob_offset offset, const char *rule)
+{
+    icalcomponent *part = icalcomponent_new(offset.is_daylight ? ICAL_XDAYLIGHT_COMPONENT : ICAL_XSTANDARD_COMPONENT);
+
+    if (!part)
+        mob_memory_exhausted();
+    icalcomponent_add_property(part, made(icalproperty_new_tzname(offset.name)));
+    icalcomponent_add_property(part, made(icalproperty_new_tzoffsetfrom((int)before)));
+    icalcomponent_add_property(part, made(icalproperty_new_tzoffsetto((int)offset.seconds)));
+    icalcomponent_add_property(part, made(icalproperty_new_dtstart(clock_at(at, before))));
+    if (*rule)
+        icalcomponent_add_property(part, made(icalproperty_new_rrule(icalrecurrencetype_from_string(rule))));
+    icalcomponent_add_component(zone, part);
+}
+
+/* ---- yearly rules ---- */
+
+/* A yearly change as a recurrence rule, where iCalendar can say it. */
+struct recurrence {
+    const struct mob_yearly *yearly;
+    char rule[100];
+    int64_t first_year; /* from which on each of its onsets is there */
+};
+
+/* Says on which days of its month a yearly change comes; false where that may be another month's. */
+static bool write_rule(const struct mob_yearly *yearly, char *rule, size_t size)
+{
+    static const char *const weekdays[] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
+    int64_t shift = yearly->time < 0 ? -((-yearly->time + DAY_SECONDS - 1) / DAY_SECONDS) : yearly->time / DAY_SECONDS;
+    int64_t first = mob_date_of(2001, yearly->month, 1), days = mob_date_month_start(first + 31) - first;
+    int64_t last = (yearly->week < 5 ? yearly->week * INT64_C(7) : days) + shift;
+    const char *weekday = weekdays[(yearly->weekday + shift + 14) % 7];
+    int used;
+
+    if (shift == 0) {
+        snprintf(rule, size, "FREQ=YEARLY;BYMONTH=%d;BYDAY=%d%s", yearly->month, yearly->week < 5 ? yearly->week : -1,
+                 weekday);
+        return true;
+    }
+    if (last < 7 || last > days || (yearly->month == 2 && yearly->week == 5))
+        return false;
+    used = snprintf(rule, size, "FREQ=YEARLY;BYMONTH=%d;BYDAY=%s;BYMONTHDAY=", yearly->month, weekday);
+    for (int64_t day = last - 6; day <= last; day++)
+        used += snprintf(rule + used, size - (size_t)used, day < last ? "%d," : "%d", (int)day);
+    return true;
+}
+
+/* Whether the zone has exactly this onset. */
+static bool has_onset(const struct mob_onsets *onsets, int64_t at, const struct mob_yearly *yearly)
+{
+    for (size_t i = onsets->count; i-- > 0 && onsets->items[i].at >= at;)
+        if (onsets->items[i].at == at)
+            return mob_onsets_before(onsets, i) == yearly->from.seconds &&
+                   mob_offset_is_same(onsets->items[i].offset, yearly->to);
+    return false;
+}
+
+static size_t find_recurrences(const struct mob_onsets *onsets, struct recurrence recurrences[2])
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < onsets->rule_count; i++) {
+        struct recurrence *found = &recurrences[count];
+        const struct mob_yearly *yearly = found->yearly = &onsets->rules[i];
+
+        found->first_year = onsets->until_year + 1;
+        while (has_onset(onsets, mob_yearly_at(yearly, found->first_year - 1), yearly))
+            found->first_year--;
+        count += write_rule(yearly, found->rule, sizeof found->rule);
+    }
+    return count;
+}
+
+static bool is_ruled(const struct recurrence *recurrences, size_t count, int64_t at)
+{
+    int64_t year = mob_date_year(mob_instant_date(at / 60));
+
+    /* On the clock it may be the year before or behind. */
+    for (size_t i = 0; i < count; i++)
+        for (int64_t near = year - 1; near <= year + 1; near++)
+            if (near >= recurrences[i].first_year && mob_yearly_at(recurrences[i].yearly, near) == at)
+                return true;
+    return false;
+}
+
+/* ---- the zone ---- */
+
+icalcomponent *mob_zone_new(const char *name, const struct mob_onsets *onsets, int64_t earliest, int64_t latest)
+{
+    const int64_t from = earliest * 60 - SPARE_SECONDS, until = latest * 60 + YEAR_SECONDS;
+    icalcomponent *zone = icalcomponent_new(ICAL_VTIMEZONE_COMPONENT);
+    struct recurrence recurrences[2];
+    size_t count = find_recurrences(onsets, recurrences), first = onsets->count;
 
     if (!zone)
-        return NULL;
-    /* libical's own: some readers refuse a zone that has it. */
-    while ((property = icalcomponent_get_first_property(zone, ICAL_X_PROPERTY))) {
-        icalcomponent_remove_property(zone, property);
-        icalproperty_free(property);
+        mob_memory_exhausted();
+    icalcomponent_add_property(zone, made(icalproperty_new_tzid(name)));
+    while (first > 0 && onsets->items[first - 1].at > from)
+        first--;
+    if (first == 0)
+        add_observance(zone, MOB_INSTANT_FIRST * 60 - onsets->initial.seconds, onsets->initial.seconds, onsets->initial,
+                       "");
+    for (size_t i = first ? first - 1 : 0; i < onsets->count && onsets->items[i].at <= until; i++)
+        if (!is_ruled(recurrences, count, onsets->items[i].at))
+            add_observance(zone, onsets->items[i].at, mob_onsets_before(onsets, i), onsets->items[i].offset, "");
+    for (size_t i = 0; i < count; i++) {
+        const struct mob_yearly *yearly = recurrences[i].yearly;
+        int64_t at = mob_yearly_at(yearly, recurrences[i].first_year);
+
+        if (at <= until)
+            add_observance(zone, at, yearly->from.seconds, yearly->to, recurrences[i].rule);
     }
-    icalproperty_set_tzid(icalcomponent_get_first_property(zone, ICAL_TZID_PROPERTY), name);
     return zone;
-}
-
-/* ---- when a part of the zone, STANDARD or DAYLIGHT, sets in ---- */
-
-/* A day as the number that its digits make: 20261130. */
-static int64_t day_of(struct icaltimetype time)
-{
-    return ((int64_t)time.year * 100 + time.month) * 100 + time.day;
-}
-
-static int64_t day_of_instant(int64_t instant)
-{
-    int64_t date = mob_instant_date(instant), year = mob_date_year(date);
-    char text[MOB_DATE_SIZE];
-
-    mob_date_print(date, text);
-    return (year * 100 + (text[5] - '0') * 10 + (text[6] - '0')) * 100 + (text[8] - '0') * 10 + (text[9] - '0');
-}
-
-static int64_t first_day(icalcomponent *part)
-{
-    return day_of(icalcomponent_get_dtstart(part));
-}
-
-static icalproperty *rule_of(icalcomponent *part)
-{
-    return icalcomponent_get_first_property(part, ICAL_RRULE_PROPERTY);
-}
-
-/* INT64_MAX where there is no last one. */
-static int64_t last_day(icalcomponent *part)
-{
-    icalproperty *rule = rule_of(part);
-    int64_t last = first_day(part);
-
-    if (rule) {
-        struct icaltimetype until = icalproperty_get_rrule(rule).until;
-
-        return icaltime_is_null_time(until) ? INT64_MAX : day_of(until);
-    }
-    for (icalproperty *date = icalcomponent_get_first_property(part, ICAL_RDATE_PROPERTY); date;
-         date = icalcomponent_get_next_property(part, ICAL_RDATE_PROPERTY))
-        if (day_of(icalproperty_get_rdate(date).time) > last)
-            last = day_of(icalproperty_get_rdate(date).time);
-    return last;
-}
-
-/* ---- trimming ---- */
-
-static void drop(icalcomponent *zone, icalcomponent *part)
-{
-    icalcomponent_remove_component(zone, part);
-    icalcomponent_free(part);
-}
-
-/* Drops each part that set in for the last time before another one did, and that by `day`. */
-static void drop_past(icalcomponent *zone, int64_t day)
-{
-    int64_t latest = 0;
-    icalcomponent *part, *next;
-
-    for (part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT); part;
-         part = icalcomponent_get_next_component(zone, ICAL_ANY_COMPONENT)) {
-        int64_t set_in = last_day(part) <= day ? last_day(part) : first_day(part);
-
-        if (set_in <= day && set_in > latest)
-            latest = set_in;
-    }
-    for (part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT); part; part = next) {
-        next = icalcomponent_get_next_component(zone, ICAL_ANY_COMPONENT);
-        if (last_day(part) < latest)
-            drop(zone, part);
-    }
-}
-
-static int offset(icalcomponent *part, icalproperty_kind kind)
-{
-    const icalproperty *property = icalcomponent_get_first_property(part, kind);
-
-    return kind == ICAL_TZOFFSETTO_PROPERTY ? icalproperty_get_tzoffsetto(property)
-                                            : icalproperty_get_tzoffsetfrom(property);
-}
-
-/* Whether `later` goes on, without an end, in the year after `part` ends, by the same yearly rule. */
-static bool goes_on(icalcomponent *part, icalcomponent *later)
-{
-    struct icaltimetype start = icalcomponent_get_dtstart(part), again = icalcomponent_get_dtstart(later), until;
-    struct icalrecurrencetype rule, endless;
-    char *one, *other;
-    bool is_same;
-
-    if (!rule_of(part) || !rule_of(later) || icalcomponent_isa(part) != icalcomponent_isa(later) ||
-        offset(part, ICAL_TZOFFSETTO_PROPERTY) != offset(later, ICAL_TZOFFSETTO_PROPERTY) ||
-        offset(part, ICAL_TZOFFSETFROM_PROPERTY) != offset(later, ICAL_TZOFFSETFROM_PROPERTY) ||
-        start.hour != again.hour || start.minute != again.minute || start.second != again.second)
-        return false;
-    rule = icalproperty_get_rrule(rule_of(part));
-    endless = icalproperty_get_rrule(rule_of(later));
-    until = rule.until;
-    rule.until = icaltime_null_time();
-    one = icalrecurrencetype_as_string_r(&rule);
-    other = icalrecurrencetype_as_string_r(&endless);
-    is_same = until.year + 1 == again.year && one && other && strcmp(one, other) == 0;
-    icalmemory_free_buffer(one);
-    icalmemory_free_buffer(other);
-    return is_same;
-}
-
-static void join(icalcomponent *zone, icalcomponent *part, icalcomponent *later)
-{
-    struct icalrecurrencetype rule = icalproperty_get_rrule(rule_of(later));
-
-    icalproperty_set_rrule(rule_of(part), rule);
-    drop(zone, later);
-}
-
-/* The part that goes on where `part` ends, or NULL. */
-static icalcomponent *find_later(icalcomponent *zone, icalcomponent *part)
-{
-    icalcompiter iterator = icalcomponent_begin_component(zone, ICAL_ANY_COMPONENT);
-    icalcomponent *later;
-
-    for (later = icalcompiter_deref(&iterator); later && !goes_on(part, later); later = icalcompiter_next(&iterator))
-        continue;
-    return later;
-}
-
-void mob_zone_trim(icalcomponent *zone, int64_t earliest)
-{
-    icalcomponent *part;
-
-    earliest -= SPARE_DAYS * MOB_DAY_MIN;
-    if (mob_instant_is_valid(earliest))
-        drop_past(zone, day_of_instant(earliest));
-    for (part = icalcomponent_get_first_component(zone, ICAL_ANY_COMPONENT); part;
-         part = icalcomponent_get_next_component(zone, ICAL_ANY_COMPONENT)) {
-        icalcomponent *later = find_later(zone, part);
-
-        if (later)
-            join(zone, part, later);
-    }
 }

@@ -186,13 +186,14 @@ static void check_every_day(void)
                 snprintf(expected, sizeof expected, "%04d-%02d-%02d", year, month, day);
                 mob_date_print(date, printed);
                 if (strcmp(printed, expected) != 0 || mob_date_parse(mob_text_of(expected), &parsed) < 0 ||
-                    parsed != date || mob_date_weekday(date) != weekday)
+                    parsed != date || mob_date_weekday(date) != weekday || mob_date_of(year, month, day) != date ||
+                    mob_date_year(date) != year || mob_date_month(date) != month || mob_date_day(date) != day)
                     wrong = wrong == INT64_MAX ? date : wrong;
             }
     if (wrong != INT64_MAX)
         printf("# the first wrong one is day %lld\n", (long long)wrong);
     mob_tap_check(wrong == INT64_MAX && date == MOB_DATE_LAST + 1,
-                  "each day from 1900 to 9999 is read, printed and counted");
+                  "each day from 1900 to 9999 is read, printed, counted and taken apart");
 }
 
 /* ---- weeks and months ---- */
