@@ -113,12 +113,12 @@ demo: ## the workflow on a copy of the example dealership, as aligned tables
 
 check: ## build with -Werror and run all tests; ends with `N passed, M failed`
 	@$(MAKE) --no-print-directory deps packages='$(check_packages)'
-	@$(MAKE) --no-print-directory WERROR=-Werror B=$B all $(units) $(replays) $B/faults/faults
+	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=-Werror B=$B all $(units) $(replays) $B/faults/faults
 	@MOB_BIN=$B tests/run.sh
 
 sanitize = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps ## the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
-	@$(MAKE) --no-print-directory B=build/asan CFLAGS='$(sanitize)' HARDEN= WERROR=-Werror all \
+	@$(MAKE) --no-print-directory -j$$(nproc) B=build/asan CFLAGS='$(sanitize)' HARDEN= WERROR=-Werror all \
 		$(units:$B/%=build/asan/%) $(replays:$B/%=build/asan/%)
 	@MOB_BIN=build/asan MOB_SANITIZED=1 tests/run.sh
 

@@ -30,7 +30,6 @@ CSV
 # booking [NAME=VALUE...]: the three rows of R-1's entry 1: out Monday 09:00, back Wednesday 10:00, so three days begun.
 # The car is busy from 20 minutes before till 30 after. NAME=VALUE goes into all of them, a price into the first.
 booking() {
-    [ "$BASH_SUBSHELL" -eq 0 ] || trap - DEBUG # bats traces every command
     local common=(explain_min=20 labour_min=240 pay_type=customer days=3 currency=EUR back=2026-12-02T10:00 vin=V-1 km=15000)
     row "${common[@]}" price=135.00 saving=0.00 "$@" leg=1/3 span=stay resource="${car:-CAR-1}" \
         busy_from=2026-11-30T08:40 busy_until=2026-12-02T10:30
@@ -45,24 +44,16 @@ other() {
     row request="$1" entry="$2" customer=Bob resource="$3" out="$4" back="$5" "${@:6}"
 }
 
-# planned: the rows on standard input are the calendar, and nothing was committed before. Behind a pipe only. What a test
-# file has sealed before is kept: the tables would do it over and over.
+# planned: the rows on standard input are the calendar, and nothing was committed before. What a test file has sealed
+# before is kept: the tables would do it over and over.
 planned() {
     local rows kept
-    trap - DEBUG # bats traces every command
-    rows=$(cat)
-    kept=$BATS_FILE_TMPDIR/$(xxhsum -H3 <<<"$rows" | cut -d ' ' -f 4)
+    rows=$(</dev/stdin)
+    kept=$(xxhsum -H3 <<<"$rows")
+    kept=$BATS_FILE_TMPDIR/${kept//[!0-9a-f]/}
     [ -e "$kept" ] || made "$kept" <<<"$rows"
     rm -f calendar.csv.last
     cp "$kept" calendar.csv
-}
-
-# plain_cells COLUMN... : as `cells`, sooner, of rows without quoted cells.
-plain_cells() {
-    awk -F , -v names="$*" '
-        BEGIN { count = split(names, name, " ") }
-        NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
-        { for (i = 1; i <= count; i++) printf "%s%s", $at[name[i]], i < count ? "|" : "\n" }' "$T/out"
 }
 
 # amend EXPECTED OPERAND... : mob-amend must answer one row with `result|status|entry|reason|displaced` as the pattern
@@ -72,7 +63,7 @@ amend() {
     shift
     [[ $expected != rejected* ]] || status=1
     check "$status" mob-amend "$@" || return 1
-    found=$(plain_cells result status entry reason displaced)
+    found=$(cells result status entry reason displaced)
     # shellcheck disable=SC2053 # a pattern
     [[ $found == $expected ]] || { printf '%s\nfound:    %s\nexpected: %s\n' "$*" "$found" "$expected"; return 1; }
 }

@@ -3,6 +3,7 @@
 # $T is the test's own directory, $ROOT the project's. Nothing of the caller's environment reaches a tool.
 
 setup() {
+    trace_tests_only
     ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
     [ -d "$ROOT/cmd" ] || ROOT=$(cd "$ROOT/.." && pwd)
     PATH=${MOB_BIN:-$ROOT/build}:$PATH
@@ -11,6 +12,15 @@ setup() {
     export TZ=UTC LC_ALL=C LOGNAME=tester
     cd "$T" || return 1
     if declare -F prepare >/dev/null; then prepare; fi
+}
+
+# Bats follows every command with a trap, which takes longer than the command: here it follows those of the test itself,
+# for the line that it shows of a failure, not those of the functions that the test calls. `bats --trace` follows all.
+trace_tests_only() {
+    [ "${BATS_TRACE_LEVEL:-0}" -eq 0 ] || return 0
+    set +T
+    # These two of bats take the trap away once a test has failed: not traced themselves, they could not.
+    declare -ft "$BATS_TEST_NAME" bats_error_trap bats_check_status_from_trap
 }
 
 # check STATUS COMMAND...: runs it with standard output in $T/out and standard error in $T/err, and fails, showing both,
@@ -34,26 +44,44 @@ same() {
 
 # says TEXT: fails unless standard error of the last check holds TEXT.
 says() {
-    grep -qF -- "$1" "$T/err" || { printf 'standard error lacks: %s\n' "$1"; cat "$T/err"; return 1; }
+    [[ $(<"$T/err") == *"$1"* ]] || { printf 'standard error lacks: %s\n' "$1"; cat "$T/err"; return 1; }
 }
 
 # cells COLUMN... : those columns of $T/out, a row a line, separated by `|`, without the header.
 cells() {
-    local columns
-    columns=$(IFS=,; printf '%s' "$*")
-    mlr --icsv --ocsv --ofs '|' --headerless-csv-output cut -o -f "$columns" "$T/out"
+    cells_of "$T/out" "$@"
+}
+
+# cells_of FILE COLUMN... : awk, which starts in a third of the time, for plain rows; mlr for a file with anything else.
+cells_of() {
+    local path=$1 columns IFS=,
+    shift
+    columns=$*
+    columns=$columns awk -F , '
+        NR == 1 {
+            for (i = 1; i <= NF; i++) if ($i in at) is_odd = 1; else at[$i] = i
+            width = NF
+            count = split(ENVIRON["columns"], name, ",")
+            for (i = 1; i <= count; i++) if (!(name[i] in at)) is_odd = 1
+        }
+        is_odd || NF != width || /["|\r]/ { is_odd = 1; exit }
+        NR > 1 { for (i = 1; i <= count; i++) text = text $at[name[i]] (i < count ? "|" : "\n") }
+        END { if (is_odd) exit 3; printf "%s", text }' "$path" ||
+        mlr --icsv --ocsv --ofs '|' --headerless-csv-output cut -o -f "$columns" "$path"
 }
 
 # is EXPECTED: fails unless standard input is EXPECTED and a line end (or empty, where EXPECTED is).
 is() {
     local found
-    found=$(cat)
+    found=$(</dev/stdin)
     [ "$found" = "$1" ] || { printf 'found:\n%s\nexpected:\n%s\n' "$found" "$1"; return 1; }
 }
 
-# file NAME: standard input becomes the file NAME.
+# file NAME: standard input, without a NUL, becomes the file NAME. (No process is started: every test makes its site.)
 file() {
-    cat >"$1"
+    local content
+    mapfile content
+    printf '%s' "${content[@]}" >"$1"
 }
 
 # site: a small site in the current directory. Open Mon-Fri 08:00-12:00 and 14:00-18:00 (reception), 08:00-12:00 and

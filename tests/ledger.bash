@@ -29,9 +29,7 @@ made() {
 
 # calendar_cells COLUMN... : those columns of calendar.csv, a row a line, separated by `|`, without the header.
 calendar_cells() {
-    local columns
-    columns=$(IFS=,; printf '%s' "$*")
-    mlr --icsv --ocsv --ofs '|' --headerless-csv-output cut -o -f "$columns" calendar.csv
+    cells_of calendar.csv "$@"
 }
 
 # keep FILE... and kept FILE... : fails where one of the files is no longer what it was: other bytes, or another inode.

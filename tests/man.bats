@@ -24,9 +24,11 @@ pages() {
     ls "$MAN"/*.[1-8]
 }
 
-# rendered PAGE: as a reader sees it on a terminal of 80 columns.
+# rendered PAGE: as a reader sees it on a terminal of 80 columns. Each page is rendered once, for all the tests.
 rendered() {
-    mandoc -Tutf8 "$1" | LC_ALL=C.UTF-8 col -bx
+    local text=$BATS_FILE_TMPDIR/${1##*/}
+    [ -e "$text" ] || mandoc -Tutf8 "$1" | LC_ALL=C.UTF-8 col -bx >"$text"
+    cat "$text"
 }
 
 # section NAME: of the rendered page on standard input.
@@ -400,14 +402,11 @@ offered() {
         echo "$tool --: $(cut -d ' ' -f 1 options | paste -s -d ' ')"
         operand=
         ! "$tool" --help | grep -q '^usage: .* \[file\]$' || operand=files
-        while read -r option argument; do
-            case $argument in
-            FILE | PATH) echo "$tool $option = x: files" ;;
-            DIR) echo "$tool $option = x: directories" ;;
-            ?*) echo "$tool $option = x: " ;;
-            *) echo "$tool $option x: $operand" ;; # a flag takes nothing: it is the operand
-            esac
-        done <options
+        awk -v tool="$tool" -v operand="$operand" '
+            $2 ~ /^(FILE|PATH)$/ { print tool, $1, "= x: files"; next }
+            $2 == "DIR" { print tool, $1, "= x: directories"; next }
+            $2 != "" { print tool, $1, "= x: "; next }
+            { print tool, $1, "x: " operand } # a flag takes nothing: it is the operand' options
     done >expected
     sed 's/: .*//' expected | offered >found
     same expected found

@@ -17,11 +17,12 @@ prepare() {
 # finds: the faults must be those on standard input, `FILE|LINE|COLUMN|SEVERITY` each, in that order; what they are said to be
 # is not looked at. Exit 1 with an error, else 0. Arguments are mob-check's.
 finds() {
-    local expected status=0
-    expected=$(cat)
+    local expected header status=0
+    expected=$(</dev/stdin)
     [[ $expected != *'|error'* ]] || status=1
     check "$status" mob-check -q "$@" || return
-    head -n 1 "$T/out" | is file,line,column,severity,message || return
+    read -r header <"$T/out"
+    [ "$header" = file,line,column,severity,message ] || { echo "its header is $header"; return 1; }
     cells file line column severity | is "$expected" || { cat "$T/out"; return 1; }
 }
 

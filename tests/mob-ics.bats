@@ -228,7 +228,7 @@ PUBLISH|9999-12-31T23:59:59Z|3001-02-28T23:59|9999-12-31T23:59|1000000000'
         [ "$(grep -c . out)" = "$(grep -c $'\r$' out)" ]
         [ "$(tr -d '\r' <out | awk 'length > longest { longest = length } END { print longest }')" -le 75 ]
         # Each line by itself is UTF-8.
-        while IFS= read -r line; do printf '%s' "$line" | iconv -f UTF-8 -t UTF-8 >/dev/null; done <out
+        LC_ALL=C.UTF-8 grep -caxv '.*' out | is 0
         events out SUMMARY | is "PUBLISH|Taxi, $name"
     done
 }
@@ -325,9 +325,9 @@ in_zone() {
     shift
     for time in "$@"; do
         number=$((number + 1))
-        echo "R-$number,Anne,TAXI,$time,$(date -u -d "$time UTC 1 hour" +%Y-%m-%dT%H:%M),booked,$number,,,,"
+        echo "R-$number,Anne,TAXI,$time,${time%T*}T23:59,booked,$number,,,,"
     done >times
-    rows "$(cat times)" >in.csv
+    rows "$(<times)" >in.csv
     check 0 mob-ics --tz "$zone" in.csv
 }
 

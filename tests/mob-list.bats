@@ -15,7 +15,7 @@ lists() {
     local expected=$1
     shift
     check 0 mob-list "$@" || return 1
-    plain_cells request entry | tr '|\n' ': ' | sed 's/ $//' | is "$expected" || { echo "$*"; return 1; }
+    cells request entry | tr '|\n' ': ' | sed 's/ $//' | is "$expected" || { echo "$*"; return 1; }
 }
 
 # states EXPECTED [OPTION...]: R-1's states.
@@ -23,7 +23,7 @@ states() {
     local expected=$1
     shift
     check 0 mob-list --request R-1 "$@" || return 1
-    plain_cells state | is "$expected" || { echo "$*"; return 1; }
+    cells state | is "$expected" || { echo "$*"; return 1; }
 }
 
 # ---- the rows ----
