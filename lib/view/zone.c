@@ -50,9 +50,12 @@ static int64_t day_of_instant(int64_t instant)
 {
     int64_t date = mob_instant_date(instant), year = mob_date_year(date);
     char text[MOB_DATE_SIZE];
+    int month, day;
 
     mob_date_print(date, text);
-    return (year * 100 + (text[5] - '0') * 10 + (text[6] - '0')) * 100 + (text[8] - '0') * 10 + (text[9] - '0');
+    month = (text[5] - '0') * 10 + (text[6] - '0');
+    day = (text[8] - '0') * 10 + (text[9] - '0');
+    return (year * 100 + month) * 100 + day;
 }
 
 static int64_t first_day(icalcomponent *part)
