@@ -58,7 +58,7 @@ until_true() {
     done
 }
 
-@test "network/nightly.sh: the sites of a folder, one report; one that fails stops no other, and again runs what is left" {
+@test "network/nightly.sh: the sites of a folder, one report; a failing one stops no other; again" {
     odd=$'a, "b"\n$(touch no) {}'
     dealership "sites/$odd" OIL
     dealership sites/broken OIL
@@ -189,8 +189,6 @@ CSV
     check 0 "$network/each.sh" sites mob-list --request R-1
     cells site request customer solution | is "\"a, \"\"b\"\" \$(touch no) {}\"|R-1|Weber, Kim|TAXI
 lyon.gz|R-1|Weber, Kim|TAXI"
-    check 0 "$network/each.sh" sites mob-list --request R-2
-    cells site request | is '"a, ""b"" $(touch no) {}"|R-2'
     # Nobody has rows: the header.
     check 0 "$network/each.sh" sites mob-list --request nobody
     [ "$(wc -l <"$T/out")" -eq 1 ]
@@ -282,7 +280,7 @@ CSV
 
     check 0 "$network/machines.sh" west,east "$network/each.sh" 'my sites' mob-list --request R-2
     cells machine site request solution | is $'east|it\'s|R-2|TAXI\nwest|same|R-2|TAXI'
-    check 0 "$network/machines.sh" west,east "$network/each.sh" 'my sites' mob-list --request '$(touch no)'
+    check 0 "$network/machines.sh" east "$network/each.sh" 'my sites' mob-list --request '$(touch no)'
     [ "$(wc -l <"$T/out")" -eq 1 ]
     grep -q '^machine,site,entry,' "$T/out"
     [ ! -e east/no ]

@@ -1,13 +1,14 @@
 #!/bin/bash
-# each.sh SITES COMMAND [ARGUMENT...]: one table of all dealerships. COMMAND, which writes CSV, runs once for each folder of
-# SITES, which is its $MOB_SITE, on all cores; standard output is all their rows, with the site's name in front. Where COMMAND
-# ended with more than 1, a row with the site, `exit` and `message`, the last that COMMAND said, stands in their place.
+# each.sh SITES COMMAND [ARGUMENT...]: one table of all dealerships. COMMAND, which writes CSV, runs once for each
+# folder of SITES, which is its $MOB_SITE, on all cores; standard output is all their rows, with the site's name in
+# front. Where COMMAND ended with more than 1, a row with the site, `exit` and `message`, the last that COMMAND said,
+# stands in their place.
 #
 #     each.sh /srv/mob/sites mob-use --by month --from 2026-11-01 --until 2026-11-30
 #     each.sh /srv/mob/sites mob-list --state late-out,overdue
 #
-# On several machines: machines.sh. Exit status: the highest of COMMAND's, 2 where there is no site. Needs Miller and GNU
-# parallel.
+# On several machines: machines.sh. Exit status: the highest of COMMAND's, 2 where there is no site. Needs Miller and
+# GNU parallel.
 set -u -o pipefail
 [ $# -ge 2 ] && [ -d "$1" ] || { echo "usage: $0 SITES COMMAND [ARGUMENT...]" >&2; exit 2; }
 SITES=$(realpath "$1") || exit 2

@@ -1,15 +1,16 @@
 #!/bin/bash
-# machines.sh LOGINS COMMAND [ARGUMENT...]: one table of all machines. COMMAND, one of the two other scripts, runs on each of
-# LOGINS, which GNU parallel takes as --sshlogin (lyon,mob@paris); standard output is all their rows, with the machine in
-# front. A machine that cannot be reached stops no other: a row with the machine, `exit` and `message` stands in its place.
+# machines.sh LOGINS COMMAND [ARGUMENT...]: one table of all machines. COMMAND, one of the two other scripts, runs on
+# each of LOGINS, which GNU parallel takes as --sshlogin (lyon,mob@paris); standard output is all their rows, with the
+# machine in front. A machine that cannot be reached stops no other: a row with the machine, `exit` and `message`
+# stands in its place.
 #
 #     machines.sh lyon,mob@paris .../network/nightly.sh /srv/mob/sites /srv/mob/nights/2026-11-23
 #     machines.sh lyon,mob@paris .../network/each.sh /srv/mob/sites mob-use --by month
 #
-# Each machine has its own sites, on its own disk, under the same name, and mob, these scripts, Miller and GNU parallel; ssh
-# logs in without a question ($PARALLEL_SSH: another ssh, or options of it). What a machine has done is kept there, so the
-# same command again goes on where it was. MOB_NOW is passed on. Exit status: the highest of COMMAND's; 74, not known, where
-# the connection failed.
+# Each machine has its own sites, on its own disk, under the same name, and mob, these scripts, Miller and GNU
+# parallel; ssh logs in without a question ($PARALLEL_SSH: another ssh, or options of it). What a machine has done is
+# kept there, so the same command again goes on where it was. MOB_NOW is passed on. Exit status: the highest of
+# COMMAND's; 74, not known, where the connection failed.
 set -u -o pipefail
 [ $# -ge 2 ] && [ -n "$1" ] || { echo "usage: $0 LOGINS COMMAND [ARGUMENT...]" >&2; exit 2; }
 work=$(mktemp -d) || exit 2
@@ -32,8 +33,8 @@ for i in "${!machines[@]}"; do
     groups+=(--sshlogin "@m$i/${machines[i]}")
     jobs+=("$i@m$i")
 done
-parallel --will-cite --hostgroups "${groups[@]}" -j 1 --env NETWORK_COMMAND --results "$work/{}" --joblog "$work/joblog" \
-    'eval "$NETWORK_COMMAND" # {}' ::: "${jobs[@]}" >/dev/null 2>&1 </dev/null
+parallel --will-cite --hostgroups "${groups[@]}" -j 1 --env NETWORK_COMMAND --results "$work/{}" \
+    --joblog "$work/joblog" 'eval "$NETWORK_COMMAND" # {}' ::: "${jobs[@]}" >/dev/null 2>&1 </dev/null
 [ -s "$work/joblog" ] || { echo "machines: parallel did not run" >&2; exit 2; }
 
 worst=0
@@ -48,8 +49,8 @@ for i in "${!machines[@]}"; do
     fi
     if [ -s "$work/$i" ]; then
         [ -n "$header" ] || header=$(head -n 1 "$work/$i")
-        MACHINE=${machines[i]} mlr -S --icsv --ojsonl put '$machine = ENV["MACHINE"]' then reorder -f machine "$work/$i" \
-            >>"$work/rows.json" || exit 2
+        MACHINE=${machines[i]} mlr -S --icsv --ojsonl put '$machine = ENV["MACHINE"]' then reorder -f machine \
+            "$work/$i" >>"$work/rows.json" || exit 2
     else
         message=$(tail -n 1 "$work/$i.err" 2>/dev/null | tr -d '\r')
         printf '"%s",%s,"%s"\n' "${machines[i]}" "$state" "${message//\"/\"\"}" >>"$work/failed.csv"

@@ -1,14 +1,15 @@
 #!/bin/bash
-# nightly.sh SITES DIRECTORY: the nightly batch of many dealerships, on all cores. Each folder of SITES is a site, with the
-# night's requests in its requests.csv; they share nothing, so one that fails stops no other. DIRECTORY is of one night:
-# report.csv, also on standard output, is a row a site; site/NAME is what ../nightly.sh keeps for ../report.sh; joblog is
-# GNU parallel's. The same command again runs only those that have not ended with 0 or 1, and books nothing twice.
+# nightly.sh SITES DIRECTORY: the nightly batch of many dealerships, on all cores. Each folder of SITES is a site,
+# with the night's requests in its requests.csv; they share nothing, so one that fails stops no other. DIRECTORY is of
+# one night: report.csv, also on standard output, is a row a site; site/NAME is what ../nightly.sh keeps for
+# ../report.sh; joblog is GNU parallel's. The same command again runs only those that have not ended with 0 or 1, and
+# books nothing twice.
 #
 #     30 5 * * 1-6  .../examples/network/nightly.sh /srv/mob/sites /srv/mob/nights/$(date +\%F)
 #
-# On several machines, each with its own sites: machines.sh. Exit status: 0 all done, 1 some requests need a person, else the
-# highest of the sites': nothing was booked there (2), it is not known (74), or the calendar was locked (75), or another run
-# is at it (75): run it again. Needs Miller and GNU parallel.
+# On several machines, each with its own sites: machines.sh. Exit status: 0 all done, 1 some requests need a person,
+# else the highest of the sites': nothing was booked there (2), it is not known (74), or the calendar was locked (75),
+# or another run is at it (75): run it again. Needs Miller and GNU parallel.
 set -u -o pipefail
 [ $# -eq 2 ] && [ -d "$1" ] || { echo "usage: $0 SITES DIRECTORY" >&2; exit 2; }
 SITES=$(realpath "$1") && mkdir -p "$2/site" && DIRECTORY=$(realpath "$2") || exit 2
@@ -24,18 +25,6 @@ state_of() {
     [ ! -s "$DIRECTORY/site/$1/status" ] || read -r state <"$DIRECTORY/site/$1/status"
 }
 
-# The sites NAME..., one after the other: to start parallel's job for each would cost as much as the site itself.
-night() {
-    local name
-    mkdir -p "${@/#/$DIRECTORY/site/}"
-    for name in "$@"; do
-        MOB_SITE=$SITES/$name "$NIGHTLY" "$SITES/$name/requests.csv" "$DIRECTORY/site/$name" \
-            2>"$DIRECTORY/site/$name/messages"
-    done
-    true
-}
-export -f night
-
 shopt -s nullglob
 names=()
 left=()
@@ -50,8 +39,16 @@ done
 if [ ${#left[@]} -gt 0 ]; then
     # Two jobs a core, for a booking waits for the disk; as many sites a job as leave all cores busy to the end.
     batch=$((1 + ${#left[@]} / 20))
-    printf '%s\0' "${left[@]}" | SHELL=/bin/bash PARALLEL_SHELL=/bin/bash \
-        parallel --will-cite -0 -j 200% -n $((batch < 20 ? batch : 20)) --joblog "$DIRECTORY/joblog" night || exit 74
+    # One job for many sites, in the small shell: else starting them would cost more than the sites.
+    export NIGHT='
+        (cd "$DIRECTORY/site" && exec mkdir -p -- "$@")
+        for name; do
+            MOB_SITE=$SITES/$name "$NIGHTLY" "$SITES/$name/requests.csv" "$DIRECTORY/site/$name" \
+                2>"$DIRECTORY/site/$name/messages"
+        done
+        true'
+    printf '%s\0' "${left[@]}" | SHELL=/bin/sh PARALLEL_SHELL=/bin/sh parallel --will-cite -0 -j 200% \
+        -n $((batch < 20 ? batch : 20)) --joblog "$DIRECTORY/joblog" 'sh -c "$NIGHT" night {}' || exit 74
 fi
 
 # ---- the report ----
@@ -102,7 +99,8 @@ mlr --csv stats1 -a sum -f count -g site,result then reshape -s result,count_sum
 mlr -S --csv join --ur -j site -f "$work/counts.csv" then put '
         for (name, result in {"booked": "booked", "already": "already", "person": "rejected"}) {
             $[name] = $exit > 1 ? "" : is_not_empty($[result]) ? $[result] : 0;
-        }' then sort -f site then cut -o -f site,exit,booked,already,person,message "$work/sites.csv" >"$work/report.csv" || exit 2
+        }' then sort -f site then cut -o -f site,exit,booked,already,person,message \
+    "$work/sites.csv" >"$work/report.csv" || exit 2
 cp "$work/report.csv" "$DIRECTORY/report.csv.new" && mv -- "$DIRECTORY/report.csv.new" "$DIRECTORY/report.csv" || exit 2
 cat "$DIRECTORY/report.csv" || exit 2
 exit "$worst"

@@ -22,8 +22,10 @@ void mob_writer_init(struct mob_writer *writer, int descriptor, const char *name
     *writer = (struct mob_writer){
         .descriptor = descriptor,
         .name = name,
-        .buffer = mob_memory_new(BUFFER_BYTES),
+        .buffer = malloc(BUFFER_BYTES), /* not cleared: a short answer touches few of its pages */
     };
+    if (!writer->buffer)
+        mob_memory_exhausted();
 }
 
 static void write_out(struct mob_writer *writer, struct mob_text bytes)

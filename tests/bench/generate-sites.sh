@@ -1,6 +1,6 @@
 #!/bin/sh
-# generate-sites.sh SITES REQUESTS DIRECTORY: so many sites, each the example dealership with as many requests of its own.
-# The requests are of the fortnight after 2026-11-23. The same bytes every time.
+# generate-sites.sh SITES REQUESTS DIRECTORY: so many sites, each the example dealership with as many requests of its
+# own. The requests are of the fortnight after 2026-11-23. The same bytes every time.
 set -eu
 dealer=$(dirname "$0")/../../examples/dealer
 mkdir -p "$3"
@@ -30,12 +30,13 @@ awk -v requests="$2" -v list="$3/list" '
             close($0 "/" name)
         }
         file = $0 "/requests.csv"
-        print "request,customer,vin,jobs,wanted,wanted_back,km,need,licence_until,pay_type,labour_min,explain_min,note" > file
+        print "request,customer,vin,jobs,wanted,wanted_back,km,need,licence_until,pay_type,labour_min,explain_min," \
+            "note" > file
         for (i = 1; i <= requests; i++) {
             n = FNR * 7 + i * 11
-            printf "R-%d,Customer %d of site %d,%s,%s,2026-%sT%s,,%d,%s,2032-01-31,,,,calls back at noon\n", 1000 + i, i, FNR,
-                vin[n % vins + 1], job[n * 3 % jobs + 1], day[n % days + 1], hour[(n + i) % hours + 1], 1000 * (n % 90),
-                need[n % needs + 1] > file
+            printf "R-%d,Customer %d of site %d,%s,%s,2026-%sT%s,,%d,%s,2032-01-31,,,,calls back at noon\n",
+                1000 + i, i, FNR, vin[n % vins + 1], job[n * 3 % jobs + 1], day[n % days + 1], hour[(n + i) % hours + 1],
+                1000 * (n % 90), need[n % needs + 1] > file
         }
         close(file)
     }' "$dealer"/*.csv "$3/list"

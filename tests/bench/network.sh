@@ -1,6 +1,6 @@
 #!/bin/bash
-# make bench-network: the nightly batch of many dealerships, examples/network/nightly.sh, on all cores; and what it found is
-# counted by a second method. Environment: SITES (default 1000).
+# make bench-network: the nightly batch of many dealerships, examples/network/nightly.sh, on all cores; and what it
+# found is counted by a second method. Environment: SITES (default 1000).
 set -eu -o pipefail
 cd "$(dirname "$0")/../.."
 bin=$(realpath "${MOB_BIN:-build}")
@@ -20,7 +20,9 @@ wrong() {
 
 TIMEFORMAT='%R %U %S'
 state=0
-{ time examples/network/nightly.sh "$data/sites" "$data/night" >"$data/report.csv" 2>"$data/messages"; } 2>"$data/time" || state=$?
+{
+    time examples/network/nightly.sh "$data/sites" "$data/night" >"$data/report.csv" 2>"$data/messages"
+} 2>"$data/time" || state=$?
 [ "$state" -le 1 ] || { cat "$data/messages" >&2; wrong "the night ended with $state"; }
 read -r wall user system <"$data/time"
 
