@@ -81,7 +81,7 @@ $B/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
--include $(lib_objects:.o=.d) \
+-include $(lib_objects:.o=.d) $(benches:$B/bench/%=$B/tests/bench/%.d) \
 	$(patsubst %.c,$B/%.d,$(tool_sources) $(unit_sources) $(fault_sources) $(fuzz_sources))
 
 # ---- what a fresh Debian lacks ----
@@ -90,7 +90,9 @@ build_packages = libcsv-dev uthash-dev libxxhash-dev libical-dev
 demo_packages = $(build_packages) miller
 fault_packages = $(build_packages) binutils strace util-linux mount acl e2fsprogs xfsprogs
 check_packages = $(demo_packages) $(fault_packages) bats mandoc xxhash attr clang python3-vobject \
-	chromium chromium-driver curl jq poppler-utils ruby-mustache parallel openssh-server openssh-client procps
+	chromium chromium-driver curl jq poppler-utils ruby-mustache parallel openssh-server openssh-client procps \
+	valgrind
+bench_packages = $(demo_packages) hyperfine jq sqlite3 python3 postgresql valgrind nodejs util-linux parallel
 fuzz_packages = $(build_packages) clang libclang-rt-dev
 deb_packages = $(build_packages) build-essential debhelper lintian debootstrap
 packages = $(check_packages) $(fuzz_packages) clang-format clang-tidy cppcheck
@@ -113,13 +115,14 @@ demo: ## the workflow on a copy of the example dealership, as aligned tables
 
 check: ## build with -Werror and run all tests; ends with `N passed, M failed`
 	@$(MAKE) --no-print-directory deps packages='$(check_packages)'
-	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=-Werror B=$B all $(units) $(replays) $B/faults/faults
+	@$(MAKE) --no-print-directory -j$$(nproc) WERROR=-Werror B=$B all $(units) $(replays) $B/faults/faults \
+		$B/bench/through
 	@MOB_BIN=$B tests/run.sh
 
 sanitize = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan: deps ## the same tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@$(MAKE) --no-print-directory -j$$(nproc) B=build/asan CFLAGS='$(sanitize)' HARDEN= WERROR=-Werror all \
-		$(units:$B/%=build/asan/%) $(replays:$B/%=build/asan/%)
+		$(units:$B/%=build/asan/%) $(replays:$B/%=build/asan/%) build/asan/bench/through
 	@MOB_BIN=build/asan MOB_SANITIZED=1 tests/run.sh
 
 sources = $(wildcard cmd/*.c lib/*/*.c)
@@ -145,10 +148,15 @@ fuzz: ## each fuzzer for FUZZ_SECONDS (60), two at a time; what they find: build
 		CFLAGS='$(sanitize) -fsanitize=fuzzer-no-link' $(fuzzers:%=build/fuzzing/fuzz/%-fuzzer)
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh $(fuzzers)
 
-bench: ## speed and memory, as ratios in one run
-	@$(MAKE) --no-print-directory deps packages='$(build_packages)'
+# Some Debians have npm in a package of its own, others with nodejs.
+bench: ## speed and memory beside the peers, in one table; BENCH='NAME ...': only those of tests/bench/works
+	@$(MAKE) --no-print-directory deps packages='$(bench_packages)'
+	@command -v npm >/dev/null || $(MAKE) --no-print-directory deps packages=npm
 	@$(MAKE) --no-print-directory WERROR= B=$B all $(benches)
-	@MOB_BIN=$B tests/bench/run.sh
+	@mkdir -p $B/bench/peers
+	@cp tests/bench/peers/*.mjs tests/bench/peers/package.json $B/bench/peers/
+	@cd $B/bench/peers && npm install --silent --no-package-lock --no-audit --no-fund
+	@MOB_BIN=$B tests/bench/run.sh $(BENCH)
 
 bench-network: ## the night of 1,000 dealerships (SITES), and what 10,000 would need
 	@$(MAKE) --no-print-directory deps packages='$(demo_packages) parallel'

@@ -1,40 +1,62 @@
 #!/bin/bash
-# make bench: speed and memory, medians of five runs in turn, as ratios in one run. Environment: ROWS (default 1000000).
-set -eu
-cd "$(dirname "$0")/../.."
+# make bench: each work of tests/bench/works, or those that are named, and one table. Exits with 1 where an answer
+# differs or something could not be run; a mark that is missed is only said.
+#
+# Environment: MOB_BIN (default build); BENCH_DIR: where the files are put, on the machine's own disk, for some works
+# wait for it (default /var/tmp); ROUNDS: how often each is run (default 5; three times that what takes milliseconds).
+set -eu -o pipefail
+here=$(cd "$(dirname "$0")" && pwd)
 bin=$(realpath "${MOB_BIN:-build}")
-rows=${ROWS:-1000000}
-data=$(mktemp -d)
-trap 'rm -rf "$data"' EXIT
-tests/bench/generate.sh "$rows" "$data/big"
-tests/bench/generate.sh $((rows / 100)) "$data/small"
-cp "$data/big/coverage.csv" "$data/small/"
+all=$(mktemp -d "${BENCH_DIR:-/var/tmp}/mob-bench.XXXXXX")
+chmod 755 "$all"
+trap 'rm -rf "$all"' EXIT
+trap 'exit 1' HUP INT TERM
+export LC_ALL=C TZ=UTC LOGNAME=bench
+unset MOB_SITE MOB_NOW
+PATH=$PATH:/usr/sbin
+table=$all/table
+export ROUNDS=${ROUNDS:-5}
+export here bin table
+failed=0
 
-# measure NAME COMMAND...: five runs; the median of each figure into NAME_wall, NAME_cpu (ms) and NAME_memory (KiB).
-measure() {
-    local name=$1 i
-    shift
-    : >"$data/runs"
-    for i in 1 2 3 4 5; do
-        "$bin/bench/measure" "$@" >>"$data/runs"
-    done
-    read -r "${name}_wall" <<<"$(sort -n "$data/runs" | sed -n 3p | cut -d' ' -f1)"
-    read -r "${name}_cpu" <<<"$(sort -n -k2 "$data/runs" | sed -n 3p | cut -d' ' -f2)"
-    read -r "${name}_memory" <<<"$(sort -n -k3 "$data/runs" | sed -n 3p | cut -d' ' -f3)"
-}
+network=$here/network.sh # how it is with many sites
+if [ $# -eq 0 ]; then
+    set -- entitle through pipe planning bookings booking filters growth
+    [ ! -f "$network" ] || set -- "$@" network
+fi
+printf 'work|mob|peer|its figure|ratio|mark|\n' >"$table"
+for name in "$@"; do
+    [ "$name" != network ] || continue
+    [ -f "$here/works/$name.bash" ] || {
+        echo "bench: no work '$name'; there are: $(cd "$here/works" && echo *.bash | sed 's/\.bash//g')" >&2
+        exit 2
+    }
+    echo "bench: $name ..." >&2
+    export work=$all/$name
+    mkdir "$work"
+    start=$SECONDS
+    bash -eu -o pipefail -c '
+        . "$here/bench.bash"
+        trap postgres_stop EXIT
+        trap "exit 1" HUP INT TERM
+        . "$here/works/$1.bash"' bench "$name" || {
+        echo "bench: $name failed" >&2
+        failed=1
+    }
+    echo "bench: $name took $((SECONDS - start)) s" >&2
+    rm -rf "$work"
+done
 
-ratio() {
-    awk -v one="$1" -v other="$2" 'BEGIN { printf "%.2f", one / other }'
-}
-
-measure pass "$bin/bench/pass" "$data/big/coverage.csv" "$data/big/requests.csv"
-measure entitle "$bin/mob-entitle" --site "$data/big" "$data/big/requests.csv"
-measure few "$bin/mob-entitle" --site "$data/small" "$data/small/requests.csv"
-
-printf '%-64s %10s %10s %10s\n' "$rows requests against $rows rows of coverage" 'wall ms' 'cpu ms' 'peak MiB'
-printf '%-64s %10s %10s %10.1f\n' 'a bare csv_parse of both files' "$pass_wall" "$pass_cpu" "$(ratio "$pass_memory" 1024)"
-printf '%-64s %10s %10s %10.1f\n' 'mob-entitle' "$entitle_wall" "$entitle_cpu" "$(ratio "$entitle_memory" 1024)"
-printf '%-64s %10s %10s\n' 'mob-entitle / csv_parse' "$(ratio "$entitle_wall" "$pass_wall")" \
-    "$(ratio "$entitle_cpu" "$pass_cpu")"
-printf '%-64s %10s %10s %10s\n' "memory, $rows requests / $((rows / 100)) requests, the same coverage" '' '' \
-    "$(ratio "$entitle_memory" "$few_memory")"
+echo "$(sed -n 's/^model name[[:space:]]*: //p' /proc/cpuinfo | head -n 1), $(nproc) cores, $(
+    awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo), files on $(
+    findmnt -n -o FSTYPE -T "$all"), load $(cut -d' ' -f1 /proc/loadavg), $(date +%F)"
+echo "medians of $ROUNDS runs in turn, or three times as many; ratio: mob / peer"
+column -t -s'|' "$table"
+[ ! -f "$table.growth" ] || { echo; column -t -s'|' "$table.growth"; }
+case " $* " in
+*' network '*)
+    echo
+    MOB_BIN=$bin "$network" || failed=1
+    ;;
+esac
+exit "$failed"
