@@ -1,7 +1,8 @@
 /* Half-open intervals [from, until) of instants, and sets of them kept in order.
  *
  * A set holds intervals of many owners, which may overlap (a car that came back late did). Finding costs a binary
- * search plus what overlaps; adding or removing at the end costs nothing more, in the middle it moves what lies behind. */
+ * search plus what overlaps; adding and removing at the end cost nothing more, in the middle they move what lies
+ * behind. */
 #ifndef MOB_BASE_INTERVAL_H
 #define MOB_BASE_INTERVAL_H
 

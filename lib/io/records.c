@@ -2,12 +2,6 @@
 
 #include <stdlib.h>
 
-void mob_records_grow_cells(struct mob_records *records)
-{
-    records->cells =
-        mob_memory_grow(records->cells, &records->cell_capacity, records->cell_count + 1, sizeof *records->cells);
-}
-
 static size_t count_byte(struct mob_text text, char byte)
 {
     size_t count = 0;

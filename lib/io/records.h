@@ -58,14 +58,12 @@ struct mob_records {
     size_t column_count; /* the header's; 0: none yet */
 };
 
-/* Makes room for one more cell; out of line, for it is seldom needed. */
-void mob_records_grow_cells(struct mob_records *records);
-
 /* Adds a cell to the record that has begun. */
 static inline void mob_records_add_cell(struct mob_records *records, size_t offset, size_t length)
 {
     if (records->cell_count == records->cell_capacity)
-        mob_records_grow_cells(records);
+        records->cells =
+            mob_memory_grow(records->cells, &records->cell_capacity, records->cell_count + 1, sizeof *records->cells);
     records->cells[records->cell_count++] = (struct mob_text){ records->bytes + offset, length };
 }
 

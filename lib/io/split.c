@@ -2,10 +2,10 @@
 
 #include <endian.h>
 
-/* Bytes that are compared at once: vectors as gcc and clang have them on every machine. */
-typedef unsigned char vector __attribute__((vector_size(16)));
+enum { BLOCK_BYTES = 64, VECTOR_BYTES = 16, WORD_BYTES = 8 };
 
-enum { BLOCK_BYTES = 64, WORD_BYTES = 8 };
+/* Bytes that are compared at once: vectors as gcc and clang have them on every machine. */
+#define VECTOR unsigned char __attribute__((vector_size(VECTOR_BYTES)))
 
 /* Eight bytes of 0 or 255 as eight bits, the first byte's the lowest: the highest byte of the product. */
 static inline uint64_t bits_of(uint64_t word)
@@ -18,13 +18,13 @@ static inline uint64_t find_marks(const char *block, char delimiter)
 {
     uint64_t marks = 0;
 
-    for (size_t i = 0; i < BLOCK_BYTES; i += sizeof(vector)) {
-        uint64_t words[sizeof(vector) / WORD_BYTES];
-        vector bytes, is_mark;
+    for (size_t i = 0; i < BLOCK_BYTES; i += VECTOR_BYTES) {
+        uint64_t words[VECTOR_BYTES / WORD_BYTES];
+        VECTOR bytes, is_mark;
 
         memcpy(&bytes, block + i, sizeof bytes);
-        is_mark = (vector)(bytes == (unsigned char)delimiter) | (vector)(bytes == '\n') | (vector)(bytes == '"') |
-                  (vector)(bytes == '\r') | (vector)(bytes == '\0');
+        is_mark = (VECTOR)(bytes == (unsigned char)delimiter) | (VECTOR)(bytes == '\n') | (VECTOR)(bytes == '"') |
+                  (VECTOR)(bytes == '\r') | (VECTOR)(bytes == '\0');
         memcpy(words, &is_mark, sizeof words);
         marks |= (bits_of(words[0]) | bits_of(words[1]) << WORD_BYTES) << i;
     }

@@ -7,8 +7,8 @@
 #include "io/records.h"
 
 /* Splits the bytes from `from` up to `end`, where the record that has begun goes on at `from`. Returns `end`, or less:
- * then the record that has begun, whose cells were taken back, is for libcsv, from its start. It has a quote, a NUL byte
- * or a CR without its LF in the bytes so far, more than MOB_CELL_MAX bytes or more than MOB_COLUMN_MAX cells. */
+ * then the record that has begun, whose cells were taken back, is for libcsv, from its start. It has a quote, a NUL
+ * byte or a CR without its LF in the bytes so far, more than MOB_CELL_MAX bytes or more than MOB_COLUMN_MAX cells. */
 size_t mob_split(struct mob_records *records, size_t from, size_t end, char delimiter);
 
 #endif
