@@ -245,6 +245,7 @@ int main(int argc, char **argv)
     site.warnings = &run.warnings;
     if (mob_run_now(&run, &now, &error) < 0 || mob_site_load(&site, files, &policy, NULL, &error) < 0)
         return mob_run_end(&run, &error);
+    options.solutions_name = mob_site_name(&site, MOB_SITE_SOLUTIONS);
     if (mob_ledger_read(&ledger, &site, &error) == 0) {
         mob_avail_init(&group.avail, &policy, &ledger.calendar, &options, now);
         run_filter(&group, &error);

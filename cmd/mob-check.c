@@ -161,19 +161,18 @@ static int accept(struct acceptance *acceptance, struct mob_error *error)
 
 /* ---- the run ---- */
 
-static int check(struct mob_findings *findings, struct mob_error *error)
+static void check(struct mob_findings *findings, struct mob_error *error)
 {
     struct acceptance acceptance = { .findings = findings };
     int64_t now;
 
     if (is_accepting ? accept(&acceptance, error) < 0
                      : mob_run_now(&run, &now, error) < 0 || inspect(now, true, error) < 0)
-        return -1;
+        return;
     write_findings(findings, error);
     if (acceptance.is_accepted && error->kind == MOB_ERROR_FATAL)
         error->kind = MOB_ERROR_UNSURE; /* the commit stands, the answer was lost */
     run.any_rejected = findings->error_count > 0 && !acceptance.is_accepted;
-    return 0;
 }
 
 int main(int argc, char **argv)

@@ -79,7 +79,7 @@ static void write_sums(struct mob_report *report, const struct mob_claim_sum *su
     }
 }
 
-static int report_claims(struct mob_ledger *ledger, struct mob_error *error)
+static void report_claims(struct mob_ledger *ledger, struct mob_error *error)
 {
     struct mob_calendar calendar;
     struct mob_claims claims;
@@ -88,7 +88,8 @@ static int report_claims(struct mob_ledger *ledger, struct mob_error *error)
     size_t sum_count = 0;
 
     if (mob_ledger_read_archives(ledger, error) < 0)
-        return -1;
+        return;
+    mob_report_warn_of_range(&run, from_date, true, until_date, true);
     mob_calendar_unite(&ledger->calendar, &ledger->archive, &calendar);
     mob_claims_init(&claims, &calendar, from_date, until_date);
     if (!is_sum || mob_claims_sum(&claims, &sums, &sum_count, error) == 0) {
@@ -102,7 +103,6 @@ static int report_claims(struct mob_ledger *ledger, struct mob_error *error)
     free(sums);
     mob_claims_release(&claims);
     mob_calendar_release(&calendar);
-    return 0;
 }
 
 int main(int argc, char **argv)

@@ -91,6 +91,7 @@ int main(int argc, char **argv)
     site.warnings = &run.warnings;
     if (mob_site_load(&site, files, &policy, NULL, &error) < 0)
         return mob_run_end(&run, &error);
+    options.jobs_name = mob_site_name(&site, MOB_SITE_JOBS);
     mob_filter_run(&run, &columns, estimate_row, &policy, &error);
     mob_policy_release(&policy);
     status = mob_run_end(&run, &error);

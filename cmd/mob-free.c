@@ -5,8 +5,7 @@
 
 static struct mob_run run;
 static struct mob_site site;
-static const char *from_text, *until_text, *pool_text;
-static struct mob_notice least = { 1, MOB_NOTICE_MINUTES };
+static const char *from_text, *until_text, *least_text, *pool_text;
 
 static const struct mob_option option_table[] = {
     MOB_OPTION_QUIET(run),
@@ -19,7 +18,7 @@ static const struct mob_option option_table[] = {
     { 0, "from", "WHEN", "from that date-time or date on (default now)", MOB_OPTION_TEXT, &from_text, 0, 0 },
     { 0, "until", "WHEN", "until that date-time, or date included (default 30 days later)", MOB_OPTION_TEXT,
       &until_text, 0, 0 },
-    { 0, "min", "NOTICE", "only windows so long (30m, 4h, 2d; default 1m)", MOB_OPTION_NOTICE, &least, 0, 0 },
+    { 0, "min", "NOTICE", "only windows so long (30m, 4h, 2d; default 1m)", MOB_OPTION_TEXT, &least_text, 0, 0 },
     { 0, "pool", "CODE", "only that pool", MOB_OPTION_TEXT, &pool_text, 0, 0 },
 };
 
@@ -47,38 +46,42 @@ static int read_when(const char *name, const char *text, int64_t days, int64_t *
 static int read_range(int64_t now, struct mob_interval *range, struct mob_error *error)
 {
     enum { DAYS = 30 };
-    char from[MOB_INSTANT_SIZE], until[MOB_INSTANT_SIZE];
+    char clock[MOB_INSTANT_SIZE];
 
+    mob_instant_print(now, clock);
     range->from = now;
     if (from_text && read_when("from", from_text, 0, &range->from, error) < 0)
         return -1;
     range->until = range->from + DAYS * MOB_DAY_MIN;
     if (until_text && read_when("until", until_text, 1, &range->until, error) < 0)
         return -1;
+    if (!mob_instant_is_valid(range->until) && until_text)
+        return mob_error_say(error, MOB_ERROR_FATAL, "--until, %s: ends behind the year 9999: give a date-time",
+                             until_text);
     if (!mob_instant_is_valid(range->until))
-        return mob_error_say(error, MOB_ERROR_FATAL, "--until: it lies behind the year 9999");
+        return mob_error_say(error, MOB_ERROR_FATAL,
+                             "%s, %s: the %d days that are looked at end behind the year 9999: give --until",
+                             from_text ? "--from" : "now", from_text ? from_text : clock, DAYS);
     if (range->from < range->until)
         return 0;
-    mob_instant_print(range->from, from);
-    mob_instant_print(range->until, until);
-    return mob_error_say(error, MOB_ERROR_FATAL, "--from, %s, does not lie before --until, %s", from, until);
+    /* The default --until never lies so. */
+    return mob_error_say(error, MOB_ERROR_FATAL, "%s, %s, does not lie before --until, %s",
+                         from_text ? "--from" : "now", from_text ? from_text : clock, until_text);
 }
 
-static int check_pool(const struct mob_policy *policy, struct mob_error *error)
+/* A window has no working days. */
+static int read_least(int64_t *least_min, struct mob_error *error)
 {
-    const size_t *members;
+    struct mob_notice least;
 
-    if (!pool_text || mob_policy_pool(policy, mob_text_of(pool_text), &members) > 0)
+    *least_min = 1;
+    if (!least_text)
         return 0;
-    return mob_error_say(error, MOB_ERROR_FATAL, "--pool: %s is not in fleet.csv",
-                         mob_quote(mob_text_of(pool_text)).text);
-}
-
-static int check_least(struct mob_error *error)
-{
-    if (least.unit != MOB_NOTICE_WORKING_DAYS)
-        return 0;
-    return mob_error_say(error, MOB_ERROR_FATAL, "--min: a window has no working days, only m, h and d");
+    if (mob_notice_parse(mob_text_of(least_text), &least) < 0 || least.unit == MOB_NOTICE_WORKING_DAYS)
+        return mob_error_say(error, MOB_ERROR_FATAL, "--min: %s is not a length of time (30m, 4h or 2d)",
+                             mob_quote(mob_text_of(least_text)).text);
+    *least_min = mob_notice_minutes(least);
+    return 0;
 }
 
 /* ---- rows ---- */
@@ -94,18 +97,18 @@ static void write_window(struct mob_report *report, const struct mob_resource *r
                    5);
 }
 
-static int report_free(const struct mob_policy *policy, const struct mob_ledger *ledger, struct mob_error *error)
+static void report_free(const struct mob_policy *policy, struct mob_ledger *ledger, struct mob_error *error)
 {
     static const struct mob_text columns[] = { MOB_TEXT("resource"), MOB_TEXT("pool"), MOB_TEXT("from"),
                                                MOB_TEXT("until"), MOB_TEXT("minutes") };
     struct mob_planning planning;
     struct mob_report report;
     struct mob_interval range, window;
-    int64_t now;
+    int64_t now, least_min;
 
-    if (mob_run_now(&run, &now, error) < 0 || read_range(now, &range, error) < 0 || check_least(error) < 0 ||
-        check_pool(policy, error) < 0)
-        return -1;
+    if (mob_run_now(&run, &now, error) < 0 || read_range(now, &range, error) < 0 || read_least(&least_min, error) < 0 ||
+        mob_site_check_pool(&site, policy, pool_text, error) < 0)
+        return;
     mob_planning_init(&planning, policy, &ledger->calendar, now);
     mob_report_begin(&report);
     mob_report_row(&report, columns, MOB_COUNT_OF(columns));
@@ -117,30 +120,22 @@ static int report_free(const struct mob_policy *policy, const struct mob_ledger 
             continue;
         mob_free_begin(&walk, &planning, resource, range);
         while (mob_free_next(&walk, &window))
-            if (window.until - window.from >= mob_notice_minutes(least))
+            if (window.until - window.from >= least_min)
                 write_window(&report, resource, window);
     }
     mob_report_end(&report, error);
     mob_planning_release(&planning);
-    return 0;
 }
 
 int main(int argc, char **argv)
 {
-    const unsigned files = 1U << MOB_SITE_HOURS | 1U << MOB_SITE_CLOSURES | 1U << MOB_SITE_FLEET;
     struct mob_error error = { 0 };
-    struct mob_policy policy;
-    struct mob_ledger ledger;
     int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
-        report_free(&policy, &ledger, &error);
-        mob_ledger_release(&ledger);
-        mob_policy_release(&policy);
-    }
+    mob_ledger_report(&site, report_free, &error);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

@@ -50,27 +50,23 @@ static int take_options(struct mob_mapping *mapping, char *separator, struct mob
     return 0;
 }
 
-static int import(struct mob_mapping *mapping, struct mob_writer *out, struct mob_error *error)
+static void import(struct mob_mapping *mapping, struct mob_writer *out, struct mob_error *error)
 {
     struct mob_input input = { .name = run.input, .before_wait = flush_before_wait, .context = out };
     struct mob_decoder *decoder;
     struct mob_csv *csv;
     char separator;
-    int result;
 
-    if (take_options(mapping, &separator, error) < 0)
-        return -1;
-    if (mob_run_open_input(&run, &input.descriptor, error) < 0)
-        return -1;
+    if (take_options(mapping, &separator, error) < 0 || mob_run_open_input(&run, &input.descriptor, error) < 0)
+        return;
     decoder = mob_decoder_open(input, encoding, error);
     if (!decoder)
-        return -1;
+        return;
     csv = mob_csv_open_source((struct mob_source){ mob_decoder_read, decoder }, separator, run.input);
     mob_output_begin(&run);
-    result = mob_import_run(mapping, csv, run.input, out, error);
+    mob_import_run(mapping, csv, run.input, &run.warnings, out, error);
     mob_csv_close(csv);
     mob_decoder_close(decoder);
-    return result;
 }
 
 int main(int argc, char **argv)

@@ -179,7 +179,7 @@ static void write_entries(struct mob_report *report, const struct question *ques
     }
 }
 
-static int list(struct mob_policy *policy, struct mob_ledger *ledger, struct mob_error *error)
+static void list(const struct mob_policy *policy, struct mob_ledger *ledger, struct mob_error *error)
 {
     struct question question;
     struct mob_planning planning;
@@ -188,32 +188,25 @@ static int list(struct mob_policy *policy, struct mob_ledger *ledger, struct mob
 
     if (read_question(&question, error) < 0 || mob_run_now(&run, &now, error) < 0 ||
         (is_history && mob_ledger_read_archives(ledger, error) < 0))
-        return -1;
+        return;
+    mob_report_warn_of_range(&run, from_date, true, until_date, true);
     mob_planning_init(&planning, policy, &ledger->calendar, now);
     mob_report_begin(&report);
     write_header(&report);
     write_entries(&report, &question, &planning, ledger);
     mob_report_end(&report, error);
     mob_planning_release(&planning);
-    return 0;
 }
 
 int main(int argc, char **argv)
 {
-    const unsigned files = 1U << MOB_SITE_HOURS | 1U << MOB_SITE_CLOSURES | 1U << MOB_SITE_FLEET;
     struct mob_error error = { 0 };
-    struct mob_policy policy;
-    struct mob_ledger ledger;
     int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
-        list(&policy, &ledger, &error);
-        mob_ledger_release(&ledger);
-        mob_policy_release(&policy);
-    }
+    mob_ledger_report(&site, list, &error);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

@@ -46,11 +46,13 @@ static int read_by(enum mob_usage_by *by, struct mob_error *error)
 static void default_range(int64_t now)
 {
     int64_t today = mob_instant_date(now);
+    bool is_from_given = from_date != MOB_ABSENT, is_until_given = until_date != MOB_ABSENT;
 
-    if (from_date == MOB_ABSENT)
+    if (!is_from_given)
         from_date = mob_date_month_start(today);
-    if (until_date == MOB_ABSENT)
+    if (!is_until_given)
         until_date = mob_usage_period_end(MOB_USAGE_BY_MONTH, today) - 1;
+    mob_report_warn_of_range(&run, from_date, is_from_given, until_date, is_until_given);
 }
 
 /* ---- rows ---- */
@@ -107,7 +109,7 @@ static void write_header(struct mob_report *report)
     mob_writer_end_row(&report->out);
 }
 
-static int report_use(const struct mob_policy *policy, struct mob_ledger *ledger, struct mob_error *error)
+static void report_use(const struct mob_policy *policy, struct mob_ledger *ledger, struct mob_error *error)
 {
     struct mob_calendar calendar;
     struct mob_usage usage;
@@ -116,7 +118,7 @@ static int report_use(const struct mob_policy *policy, struct mob_ledger *ledger
     int64_t now, next;
 
     if (read_by(&by, error) < 0 || mob_run_now(&run, &now, error) < 0 || mob_ledger_read_archives(ledger, error) < 0)
-        return -1;
+        return;
     default_range(now);
     mob_calendar_unite(&ledger->calendar, &ledger->archive, &calendar);
     mob_usage_init(&usage, policy, &calendar, now);
@@ -135,25 +137,17 @@ static int report_use(const struct mob_policy *policy, struct mob_ledger *ledger
     mob_report_end(&report, error);
     mob_usage_release(&usage);
     mob_calendar_release(&calendar);
-    return 0;
 }
 
 int main(int argc, char **argv)
 {
-    const unsigned files = 1U << MOB_SITE_HOURS | 1U << MOB_SITE_CLOSURES | 1U << MOB_SITE_FLEET;
     struct mob_error error = { 0 };
-    struct mob_policy policy;
-    struct mob_ledger ledger;
     int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
-        report_use(&policy, &ledger, &error);
-        mob_ledger_release(&ledger);
-        mob_policy_release(&policy);
-    }
+    mob_ledger_report(&site, report_use, &error);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

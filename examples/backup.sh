@@ -7,6 +7,7 @@
 set -u
 [ $# -eq 1 ] || [ $# -eq 2 ] || { echo "usage: $0 DIRECTORY [SECONDS]" >&2; exit 2; }
 site=${MOB_SITE:-.}
+[ -d "$site" ] || { echo "backup: $site: no such directory" >&2; exit 2; }
 now=${MOB_NOW:-$(date +%Y-%m-%dT%H:%M)}
 umask 077
 mkdir -p "$1" || exit 2
@@ -16,6 +17,7 @@ case $file in
 "$(realpath "$site")"/*) echo "backup: $1 is in the site: a backup would hold the ones before" >&2; exit 2 ;;
 esac
 trap 'rm -f "$file.new"' EXIT
+: >"$file.new" || exit 2
 flock -w "${2:-10}" -E 75 "$site" tar -C "$site" -czf "$file.new" .
 state=$?
 if [ "$state" -ne 0 ]; then

@@ -2,9 +2,8 @@
 # expiring.sh HOURS: the options that expire within HOURS from now, those that expire first at the top; nothing where there
 # are none. What is confirmed before stays: mob-amend confirm REQUEST.
 set -eu -o pipefail
-case "$#:${1:-}" in
-1: | 1:*[!0-9]* | [!1]*) echo "usage: $0 HOURS" >&2; exit 2 ;;
-esac
+trap 'exit 2' ERR
+[[ $# -eq 1 && $1 =~ ^[0-9]{1,5}$ ]] || { echo "usage: $0 HOURS" >&2; exit 2; }
 export MOB_NOW=${MOB_NOW:-$(date +%Y-%m-%dT%H:%M)}
 LIMIT=$(date -u -d "${MOB_NOW/T/ } UTC $1 hours" +%Y-%m-%dT%H:%M)
 export LIMIT

@@ -6,13 +6,18 @@
 #     MOB_SITE=/srv/mob/lyon go-live.sh prets.csv 2026-11-23T18:30 /srv/mob/go-live
 #
 # Exit status: 0 all loans are in the calendar, 1 some are not: booked.csv and departed.csv say why; correct LOANS and run
-# it again, it books nothing twice. Else that of the command that failed.
+# it again, it books nothing twice. Else that of the command that failed; 2: nothing was done.
 set -u
 [ $# -eq 3 ] || { echo "usage: $0 LOANS BACK DIRECTORY" >&2; exit 2; }
 loans=$1
 directory=$3
-export BACK=$2 MOB_NOW=${MOB_NOW:-$(date +%Y-%m-%dT%H:%M)}
-mkdir -p "$directory"
+export BACK=$2 NOW=${MOB_NOW:-$(date +%Y-%m-%dT%H:%M)}
+# In this form alone, and a day and an hour that there are.
+if [ "$(date -u -d "$BACK UTC" +%Y-%m-%dT%H:%M 2>&1)" != "$BACK" ] || [[ ! $BACK > $NOW ]]; then
+    echo "go-live: BACK: '$BACK' is not a date-time to come (2026-11-30T18:30)" >&2
+    exit 2
+fi
+mkdir -p "$directory" && : >"$directory/imported.csv" || exit 2
 
 # One status to the end: a worse one is never hidden by a better one behind it.
 worst=0
@@ -33,7 +38,7 @@ ended $? mob-import
 # Its resources are named leg by leg: the advisor who handed the car over, then the car, where it is one of ours.
 mlr --csv put '
     $note = "";
-    if ($back <= ENV["MOB_NOW"]) { $note = "due back " . $back; $back = ENV["BACK"] }
+    if ($back <= ENV["NOW"]) { $note = "due back " . $back; $back = ENV["BACK"] }
     $resource = $adviser . ($car == "" ? "" : " " . $car)' "$directory/imported.csv" >"$directory/loans.csv"
 ended $? mlr
 mob-book <"$directory/loans.csv" >"$directory/booked.csv"

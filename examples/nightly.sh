@@ -24,6 +24,7 @@ for name in status estimate.csv entitle.csv propose.csv offers.csv confirmations
     [ ! -e "$directory/$name" ] || set -- "$@" "$directory/$name"
 done
 [ $# -eq 0 ] || rm -f "$@" || exit 2
+: >"$directory/offers.csv" || exit 2
 if [ ! -r "$requests" ]; then
     echo "nightly: $requests: is missing or cannot be read: nothing is booked" >&2
     ended 2
@@ -34,7 +35,7 @@ fi
 # command in half the time, and the first to fail is the only one to speak.
 worst=0
 filter() {
-    "mob-$1" --rejects "$directory/rejects-$1.csv" <"$2" >"$directory/$3"
+    "mob-$1" --rejects "$directory/rejects-$1.csv" -- "$2" >"$directory/$3"
     state=$?
     if [ "$state" -gt 1 ]; then
         echo "nightly: mob-$1 ended with $state: nothing is booked" >&2

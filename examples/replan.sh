@@ -9,8 +9,7 @@
 set -u -o pipefail
 [ $# -eq 1 ] || { echo "usage: $0 DIRECTORY" >&2; exit 2; }
 directory=$1
-mkdir -p "$directory" || exit 2
-export MOB_NOW=${MOB_NOW:-$(date +%Y-%m-%dT%H:%M)}
+mkdir -p "$directory" && : >"$directory/offers.csv" || exit 2
 
 mob-list --displaced |
     mob-estimate --rejects "$directory/rejects-estimate.csv" |

@@ -1,19 +1,16 @@
 #!/bin/bash
 # report.sh DIRECTORY TO [HOURS]: the report of the night as a mail to TO, for `sendmail -t -i`; it sends nothing itself.
 # DIRECTORY is nightly.sh's, run before; options count as about to expire within HOURS (24). Where DIRECTORY/messages holds
-# nightly.sh's standard error, a night that failed is told with the end of it. Exit status: 0, or 2 where the bookings could
+# nightly.sh's standard error, a night that failed is told with the end of it, and requests that may have been cut. Exit status: 0, or 2 where the bookings could
 # not be listed; then too there is a mail, which says so.
 #
 #     report.sh /srv/mob/today reception@example.org | /usr/sbin/sendmail -t -i
 set -u
 hours=${3:-24}
-case "$#:$hours:${2:-}" in
-[23]:[0-9]*:?*) ;;
-*) echo "usage: $0 DIRECTORY TO [HOURS]" >&2; exit 2 ;;
-esac
-case $hours$2 in
-*$'\n'*) echo "usage: $0 DIRECTORY TO [HOURS]" >&2; exit 2 ;;
-esac
+if ! [[ $# -ge 2 && $# -le 3 && $2 =~ ^[^$'\n']+$ && $hours =~ ^[0-9]{1,5}$ ]]; then
+    echo "usage: $0 DIRECTORY TO [HOURS]" >&2
+    exit 2
+fi
 directory=$1
 to=$2
 export MOB_NOW=${MOB_NOW:-$(date +%Y-%m-%dT%H:%M)}
@@ -69,7 +66,10 @@ esac
         'Content-Type: text/plain; charset=utf-8' 'Content-Transfer-Encoding: 8bit' 'Auto-Submitted: auto-generated'
     printf '\nThe night: %s.\n' "$subject"
     case $state in
-    [01]) ;;
+    [01])
+        # Requests that lack their last line end were answered, but some may be missing.
+        grep -s ': the last record has no line end: ' "$directory/messages" >"$work/cut" && { echo; cut -b 1-900 "$work/cut"; }
+        ;;
     *) [ ! -s "$directory/messages" ] || { echo; tail -n 20 "$directory/messages" | cut -b 1-900; } ;;
     esac
     table stage,line,request,error true 'Rejected before booking' <"$work/rejects.csv"

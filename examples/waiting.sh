@@ -3,14 +3,13 @@
 # become free since the last run is kept for them for four hours, on the day that they wished and no other. Who got it is on
 # standard output, to be called, and leaves FILE. Exit status: 0 nobody waits any more, 1 some still do. Else FILE is as it
 # was: 2 not done, 74 not known, 75 the calendar was locked, or FILE was changed meanwhile: run it again, it books nothing
-# twice.
+# twice. Whose four hours are about to end, expiring.sh tells.
 set -u
 [ $# -eq 1 ] || { echo "usage: $0 FILE" >&2; exit 2; }
 list=$1
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"; rm -f "$list.new"' EXIT
-cp -- "$list" "$work/list.csv" || exit 2
-export MOB_NOW=${MOB_NOW:-$(date +%Y-%m-%dT%H:%M)}
+cp -- "$list" "$work/list.csv" && : >"$list.new" || exit 2
 
 mob-estimate <"$work/list.csv" | mob-entitle -q | mob-propose | mob-avail >"$work/offers.csv"
 states=("${PIPESTATUS[@]}")

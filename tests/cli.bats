@@ -496,6 +496,53 @@ rename() {
     done
 }
 
+@test "CLI, wrong: a site file that an option names must be there, an optional one too; the calendar alone may lack" {
+    for tool in $tools; do
+        for file in $(site_files "$tool"); do
+            [ "$file" != calendar ] || continue
+            # mob-check reports it as it reports all faults.
+            if [ "$tool" = mob-check ]; then
+                check 1 "$tool" -q --"$file" other/missing.csv
+                grep -qx 'other/missing.csv,,,error,cannot open: No such file or directory' "$T/out"
+                continue
+            fi
+            check 2 "$tool" --"$file" other/missing.csv $(operand "$tool")
+            is "$tool: other/missing.csv: cannot open: No such file or directory" <"$T/err"
+            empty "$T/out"
+        done
+    done
+    for tool in mob-avail mob-list mob-free mob-use mob-claim mob-plan; do
+        check 0 "$tool" --calendar missing.csv $(operand "$tool")
+    done
+    # In its place in the site it is optional.
+    rm -f legs.csv closures.csv benefits.csv programmes.csv coverage.csv jobs.csv
+    check 0 mob-avail in.csv
+}
+
+@test "CLI, wrong: a message that something is in no site file names the file that was read" {
+    printf 'job,label,labour_min,explain_min,pay_type\n' >none.csv
+    check 1 mob-estimate --jobs none.csv in.csv
+    says "mob-estimate: in.csv:2: jobs: job 'OIL' is not in none.csv"
+    check 1 mob-estimate --jobs "$T/none.csv" --site . in.csv
+    says "job 'OIL' is not in $T/none.csv"
+    head -n 1 solutions.csv >none.csv
+    check 2 mob-propose --solutions none.csv in.csv
+    says "mob-propose: benefits.csv:3: solution: 'LOANER' is not in none.csv"
+    printf 'solution,pool,span,minutes\n' >legs.csv
+    printf 'programme,solution,pay_type\n' >benefits.csv
+    check 1 mob-avail --solutions none.csv in.csv
+    says "mob-avail: in.csv:2: solution: 'BUS' is not in none.csv"
+    head -n 1 programmes.csv >none.csv
+    check 0 mob-entitle --programmes none.csv in.csv
+    says "mob-entitle: coverage.csv:2: programme: 'WARRANTY' is not in none.csv"
+    head -n 2 fleet.csv >one.csv
+    check 2 mob-free -q --fleet one.csv --pool ADVISORS
+    says "mob-free: --pool: 'ADVISORS' is not in one.csv"
+    cd /
+    check 2 mob-free -q --site "$T" --pool BIKES
+    says "mob-free: --pool: 'BIKES' is not in fleet.csv"
+}
+
 @test "CLI, wrong: UTF-16 is exit 2, both ways, with and without its mark" {
     { printf '\377\376'; iconv -t UTF-16LE in.csv; } >little
     { printf '\376\377'; iconv -t UTF-16BE in.csv; } >big
@@ -542,8 +589,31 @@ rename() {
         mv "$T/out" whole
         check 0 "$tool" cut.csv
         same whole "$T/out"
+        grep -c 'no line end' "$T/err" | is 1
+        says "$tool: cut.csv:3: the last record has no line end: it may have been cut"
+        check 0 "$tool" -q - <cut.csv
+        same whole "$T/out"
+        unsaid 'no line end'
         check 0 "$tool" header.csv
+        says "$tool: header.csv:1: the last record has no line end: it may have been cut"
     done
+    # Where the record is a rejected one too; and the other readers of rows.
+    { header; row 1; printf R-8,short; } >odd.csv
+    check 1 mob-estimate - <odd.csv
+    says 'mob-estimate: -:3: the last record has no line end: it may have been cut'
+    check 0 mob-import cut.csv
+    says 'mob-import: cut.csv:3: the last record has no line end: it may have been cut'
+    check 0 mob-import -q cut.csv
+    unsaid 'no line end'
+    check 0 mob-import header.csv
+    says 'mob-import: header.csv:1: the last record has no line end: it may have been cut'
+    printf '%s' "$(cat ics.csv)" >cut-ics.csv
+    check 0 mob-ics cut-ics.csv
+    says 'mob-ics: cut-ics.csv:2: the last record has no line end: it may have been cut'
+    # Operands that make a row have none, and a site's own files need none.
+    printf '%s' "$(cat fleet.csv)" >fleet.csv
+    check 0 mob-amend --dry-run block B-1 resource=CAR-1 out=2026-11-30T09:00 back=2026-11-30T11:00
+    unsaid 'no line end'
     for tool in $writers; do
         for file in cut.csv header.csv; do
             check 2 "$tool" "$file"

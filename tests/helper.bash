@@ -6,7 +6,10 @@ setup() {
     trace_tests_only
     ROOT=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
     [ -d "$ROOT/cmd" ] || ROOT=$(cd "$ROOT/.." && pwd)
-    PATH=${MOB_BIN:-$ROOT/build}:$PATH
+    # A test is in a directory of its own.
+    MOB_BIN=${MOB_BIN:-$ROOT/build}
+    [[ $MOB_BIN == /* ]] || MOB_BIN=$PWD/$MOB_BIN
+    PATH=$MOB_BIN:$PATH
     T=$BATS_TEST_TMPDIR
     unset MOB_SITE MOB_NOW
     export TZ=UTC LC_ALL=C LOGNAME=tester

@@ -384,3 +384,75 @@ FOUND
     check 0 env MOB_BIN="$T/tree/bin" "$T/tree/tests/run.sh"
     tail -n 1 "$T/out" | is '1 passed, 0 failed'
 }
+
+# deaf_checks FILE...: file:line of each check of a test that cannot fail it. What begins with `!` never does, unless `||`
+# stands behind it; nor does the first part of `[ … ] && …`, unless that ends a function or a test, whose status it then is.
+# Here-documents are not looked at.
+deaf_checks() {
+    awk '
+        function judge(next_line) {
+            if (list != "" && next_line !~ /^ *}/)
+                print list
+            list = ""
+        }
+        FNR == 1 { judge(""); mark = ""; joined = "" }
+        mark != "" { if ($0 == mark) mark = ""; next }
+        /^ *(#|$)/ { next }
+        {
+            if (joined == "") { place = FILENAME ":" FNR; judge($0) }
+            joined = joined $0
+            if (match($0, /<<[\47"]?[A-Z]+/)) {
+                mark = substr($0, RSTART, RLENGTH)
+                gsub(/[^A-Z]/, "", mark)
+            }
+        }
+        /(&&|\|\||\||\\)$/ { next }
+        {
+            if (joined ~ /^ *! / && joined !~ /\|\|/)
+                print place
+            else if (joined ~ /^ *\[\[? .* \]\]? && / && joined !~ /\|\|/ && joined !~ /&& (continue|break|return|exit|exec)/)
+                list = place
+            joined = ""
+        }
+        END { judge("") }' "$@"
+}
+
+@test "STYLE: every check of a test can fail it" {
+    check 0 deaf_checks tests/*.bats tests/*.bash
+    nothing 'checks that cannot fail (write `! … || false`, and each `[ … ]` on a line of its own):' <"$T/out"
+}
+
+@test "STYLE: a check that cannot fail is found where there is one" {
+    file "$T/x.bats" <<'BATS'
+one() {
+    ! grep a b
+    ! grep a b || false
+    [ -s a ] && [ -s b ]
+    [ -s a ] && [ -s b ] || return 1
+    [[ -s a ]] &&
+        cmp a b
+    for i in 1 2; do
+        [ -s $i ] && continue
+        [ -s a ] && [ -s $i ]
+    done
+    cat <<TEXT
+    ! grep a b
+TEXT
+    if [ -s a ] && [ -s b ]; then :; fi
+    [ -s a ] && [ -s b ]
+}
+BATS
+    cp "$T/x.bats" "$T/y.bats"
+    check 0 deaf_checks "$T/x.bats" "$T/y.bats"
+    for name in x y; do printf '%s\n' $name.bats:{2,4,6,10}; done >"$T/expected"
+    sed 's/.*\///' "$T/out" | same "$T/expected" -
+}
+
+@test "tests: a MOB_BIN that is not absolute is found from a test's own directory" {
+    mkdir -p "$T/here/bin"
+    printf '#!/bin/sh\n' >"$T/here/bin/mob-found"
+    chmod +x "$T/here/bin/mob-found"
+    cd "$T/here"
+    MOB_BIN=bin setup
+    mob-found
+}

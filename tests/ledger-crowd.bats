@@ -210,6 +210,7 @@ CASES
         done
         touch done
         wait $one && wait $two'
-    [ -s read.1 ] && [ -s read.2 ]
+    [ -s read.1 ]
+    [ -s read.2 ]
     calendar_cells entry | tail -n 1 | is 40
 }

@@ -166,7 +166,8 @@ CASES
     rm calendar.csv.last
     ln -s nowhere.csv calendar.csv # a link to nothing is no missing calendar
     check 2 mob-book more.csv
-    [ -L calendar.csv ] && [ ! -e nowhere.csv ]
+    [ -L calendar.csv ]
+    [ ! -e nowhere.csv ]
 }
 
 @test "step 3: the calendar is not this command's own standard output" {
@@ -187,7 +188,8 @@ CASES
     check 0 mob-book rows.csv
     kept victim
     nothing_left_over
-    [ ! -L calendar.csv ] && [ ! -L calendar.csv.last ]
+    [ ! -L calendar.csv ]
+    [ ! -L calendar.csv.last ]
     # And any other left-over, a hard link too.
     ln victim calendar.csv.new && echo half >calendar.csv.last.new
     check 0 mob-book more.csv

@@ -372,7 +372,8 @@ replay() {
     rm -f calendar.csv calendar.csv.last confirmations.csv
     sed -i '9s/^R/R"/' requests.csv
     check 2 bash ../book.sh
-    [ ! -e calendar.csv ] && [ ! -e confirmations.csv ]
+    [ ! -e calendar.csv ]
+    [ ! -e confirmations.csv ]
 }
 
 # ---- completion ----

@@ -105,6 +105,11 @@ R-1|W-2|||40|d'
     claims --from 2026-12-02 --until 2026-12-02 | is R-2
     claims --from 2026-12-03 --until 2026-12-02 | is ''
     is "$header" <"$T/out"
+    is '' <"$T/err"
+    check 0 mob-claim --from 2026-12-03 --until 2026-12-02
+    says 'mob-claim: nothing lies from --from, 2026-12-03, to --until, 2026-12-02'
+    check 0 mob-claim --from 2026-12-02 --until 2026-12-02
+    ! grep 'nothing lies' "$T/err" || false
     check 2 mob-claim -q --from 2026-12-02T00:00
     says "mob-claim: --from: '2026-12-02T00:00' is not a date"
 }

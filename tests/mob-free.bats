@@ -139,13 +139,14 @@ TABLE
         says "mob-free: $message"
         [ ! -s "$T/out" ]
     done <<'TABLE'
---until 2026-11-30T10:00|--from, 2026-11-30T10:00, does not lie before --until, 2026-11-30T10:00
---until 2026-11-29|--from, 2026-11-30T10:00, does not lie before --until, 2026-11-30T00:00
---from 2026-12-02 --until 2026-12-01|--from, 2026-12-02T00:00, does not lie before --until, 2026-12-02T00:00
+--until 2026-11-30T10:00|now, 2026-11-30T10:00, does not lie before --until, 2026-11-30T10:00
+--until 2026-11-29|now, 2026-11-30T10:00, does not lie before --until, 2026-11-29
+--from 2026-12-02 --until 2026-12-01|--from, 2026-12-02, does not lie before --until, 2026-12-01
 --from 2026-12-1|--from: '2026-12-1' is neither a date-time (2026-11-30T09:00) nor a date (2026-11-30)
 --until 2026-12-01T24:00|--until: '2026-12-01T24:00' is neither
---from 9999-12-31|--until: it lies behind the year 9999
---until 9999-12-31|--until: it lies behind the year 9999
+--from 9999-12-31|--from, 9999-12-31: the 30 days that are looked at end behind the year 9999: give --until
+--now 9999-12-20T08:00|now, 9999-12-20T08:00: the 30 days that are looked at end behind the year 9999: give --until
+--until 9999-12-31|--until, 9999-12-31: ends behind the year 9999: give a date-time
 TABLE
 }
 
@@ -163,7 +164,7 @@ TABLE
     cells resource minutes | is $'CAR-2|43200\nADV-1|43200'
     for notice in 2wd 0wd 1 -1h 1.5h; do
         check 2 mob-free -q --min "$notice"
-        says 'mob-free: --min: '
+        says "mob-free: --min: '$notice' is not a length of time (30m, 4h or 2d)"
         [ ! -s "$T/out" ]
     done
 }

@@ -275,7 +275,7 @@ PUBLISH|9999-12-31T23:59:59Z|3001-02-28T23:59|9999-12-31T23:59|1000000000'
 6: entry
 7: entry
 8: request
-9: 1 cells where the header has 11'
+9: 1 cell where the header has 11'
     says 'mob-ics: in.csv:5: back: 2026-11-30T08:59 is before out, 2026-11-30T09:00'
     events out UID | is $'PUBLISH|R-1@mob\nPUBLISH|R-8@mob'
     mlr --icsv --onidx cut -f line rejects.csv | paste -s -d ' ' | is '3 4 5 6 7 8 9'
@@ -551,7 +551,8 @@ expected_of() {
     events "$T/out" UID SEQUENCE STATUS DTSTART | grep R-1045 | is "PUBLISH|R-1045@mob|$second|CONFIRMED|2026-12-02T10:00"
     check 0 mob-amend -q cancel R-1045
     third=$(number)
-    [ "$first" -lt "$second" ] && [ "$second" -lt "$third" ]
+    [ "$first" -lt "$second" ]
+    [ "$second" -lt "$third" ]
     check 0 bash -c 'set -o pipefail; mob-list -q --history | mob-ics'
     events "$T/out" UID SEQUENCE STATUS DTSTART | grep R-1045 | is "CANCEL|R-1045@mob|$third|CANCELLED|2026-12-02T10:00"
     # A block is no appointment.

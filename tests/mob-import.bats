@@ -24,10 +24,10 @@ becomes() {
         mob-import -d ';' --map "$1=c" "${@:2}" one.csv >out 2>err || status=$?
         if [ "$value" = - ]; then
             printf '%s,x_k\n"mob-import\n' "$1" >expected
-            [ $status -eq 2 ] && [[ $(<err) == "mob-import: one.csv:2: c: '"*"' is not "* ]]
+            [[ "$status $(<err)" == "2 mob-import: one.csv:2: c: '"*"' is not "* ]]
         else
             printf "%s,x_k\n%b,1\n" "$1" "$value" >expected
-            [ $status -eq 0 ] && [ ! -s err ]
+            [ "$status $(<err)" = '0 ' ]
         fi && cmp -s expected out || { echo "$arguments | $cell: exit $status"; cat out err; failed=1; }
     done
     return $failed
@@ -124,7 +124,15 @@ licence_until | 2026-02-30 |-
 licence_until | 30/11/2026 |-
 open | 08:30 |08:30
 open | 8:30 |-
+open | 24:00 |-
 close | 24:00 |24:00
+day | mon |mon
+day | sun |sun
+day | 2026-12-25 |2026-12-25
+day | 25/12/2026 |-
+day | Mon |-
+day | monday |-
+day | lundi |-
 CASES
 }
 
@@ -189,6 +197,15 @@ back --dates dmy | 31/11/2026 9:00 |-
 at --dates dmy | 30/11/2026 9:00 |2026-11-30T09:00
 open --dates dmy | 8:30 |08:30
 open --dates dmy | 8:30:00 |08:30
+open --dates dmy | 24:00 |-
+open --dates dmy | 0:00 |00:00
+day --dates dmy | 25/12/2026 |2026-12-25
+day --dates dmy | 1.2.2026 |2026-02-01
+day --dates mdy | 12/25/2026 |2026-12-25
+day --dates dmy | fri |fri
+day --dates dmy | 31/11/2026 |-
+day --dates dmy | 2026-12-25 |-
+day --dates dmy | ven |-
 close --dates dmy | 24:00 |24:00
 CASES
 }
@@ -362,6 +379,20 @@ CSV
     says "jobs.csv:3: Travaux: 'PDI' differs from 'OIL'"
 }
 
+@test "--group: rows without a key have nothing in common, and none becomes another's" {
+    printf '%s\n' OR,Client,Travaux R-1,Anne,OIL ,Bob,PDI ,Eve,OIL ' ',Eve,BRAKES R-1,Anne,PDI >jobs.csv
+    check 0 mob-import --map request=OR --map customer=Client --map jobs=Travaux --list jobs=+ --group request jobs.csv
+    file expected <<'CSV'
+request,customer,jobs
+R-1,Anne,OIL
+,Bob,PDI
+,Eve,OIL
+,Eve,BRAKES
+R-1,Anne,PDI
+CSV
+    same expected out
+}
+
 # ---- encodings ----
 
 @test "encodings: a byte that the encoding lacks is exit 2, with line and column, and what was before it comes out" {
@@ -483,18 +514,17 @@ CSV
 @test "delimiter: a header of one cell with ; or a tab in it is exit 2" {
     printf 'a;b\n1;2\n' >semicolon.csv
     check 2 mob-import semicolon.csv
-    says "semicolon.csv:1: the header is one cell, 'a;b'"
+    says "semicolon.csv:1: the header is one cell, 'a;b': does another delimiter part the names? see mob-import(1), --delimiter"
     printf 'a\tb\n1\t2\n' >tab.csv
     check 2 mob-import -d ';' tab.csv
     [ ! -s out ]
 }
 
 @test "table: a record with another number of cells is exit 2, with its line" {
-    for row in 1 1,2,3; do
-        printf 'a,b\n"x\ny",2\n%s\n' "$row" >odd.csv
+    for row in '1|1 cell' '1,2,3|3 cells'; do
+        printf 'a,b\n"x\ny",2\n%s\n' "${row%|*}" >odd.csv
         check 2 mob-import odd.csv
-        says "mob-import: odd.csv:4: "
-        says "cells where the header has 2"
+        says "mob-import: odd.csv:4: ${row#*|} where the header has 2"
         tail -n 1 out | is '"mob-import'
     done
 }

@@ -273,6 +273,10 @@ some() {
 --from 2026-12-03 --until 2026-12-01|
 --on 2026-12-01 --from 2026-12-02|R-1:2 R-2:3
 CASES
+    check 0 mob-list --from 2026-12-03 --until 2026-12-01
+    says 'mob-list: nothing lies from --from, 2026-12-03, to --until, 2026-12-01'
+    check 0 mob-list --from 2026-12-03 --until 2026-12-03
+    ! grep 'nothing lies' "$T/err" || false
 }
 
 @test "--status and --state: one of those listed; --resource: held in any leg; --request; all filters must hold" {

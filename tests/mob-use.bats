@@ -178,6 +178,16 @@ TABLE
 TABLE
     check 0 mob-use -q --from 2026-12-01
     is period,resource,pool,bookings,occupied_min,blocked_min,service_min,share <"$T/out"
+    is '' <"$T/err"
+    while IFS='|' read -r options message; do
+        check 0 mob-use $options
+        [ "$(wc -l <"$T/out")" -eq 1 ]
+        says "mob-use: nothing lies from $message"
+    done <<'TABLE'
+--from 2026-12-01|--from, 2026-12-01, to the default --until, 2026-11-30
+--until 2026-10-31|the default --from, 2026-11-01, to --until, 2026-10-31
+--from 2026-11-12 --until 2026-11-11|--from, 2026-11-12, to --until, 2026-11-11
+TABLE
 }
 
 @test "archives count: of a request the highest entry of all files, what stands in two of them once" {

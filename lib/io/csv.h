@@ -16,6 +16,9 @@
 #include "io/input.h"
 #include "io/records.h"
 
+/* What there is to say of a last record without line end, by whoever goes on and by whoever does not. */
+#define MOB_CSV_UNENDED "the last record has no line end: it may have been cut"
+
 struct mob_csv;
 
 /* Reads from `descriptor` (which stays the caller's). `name` stands in messages and must outlive the reader.

@@ -79,18 +79,23 @@ static int refuse_missing(const char *name, const struct mob_record *header, con
     return faults->take(faults->context, &found);
 }
 
-int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,
-                           const char *file, struct mob_arena *arena, const struct mob_sink *faults)
+bool mob_table_is_undivided(const struct mob_record *header)
 {
     struct mob_text first = header->cells[0];
 
-    if (header->cell_count == 1 &&
-        (memchr(first.bytes, ';', first.length) || memchr(first.bytes, '\t', first.length))) {
+    return header->cell_count == 1 &&
+           (memchr(first.bytes, ';', first.length) || memchr(first.bytes, '\t', first.length));
+}
+
+int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,
+                           const char *file, struct mob_arena *arena, const struct mob_sink *faults)
+{
+    if (mob_table_is_undivided(header)) {
         struct mob_error found = { 0 };
 
         mob_error_set(&found, MOB_ERROR_FATAL, file, header->line, NULL,
                       "the header is one cell, %s: does another delimiter part the names? see mob-import",
-                      mob_quote(first).text);
+                      mob_quote(header->cells[0]).text);
         return faults->take(faults->context, &found);
     }
     if (refuse_twice(header, file, arena, faults) < 0)
@@ -129,8 +134,17 @@ int mob_table_read_header(struct mob_binding *binding, const struct mob_column *
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error)
 {
     /* A reader never ends before a header: without one it fails. */
-    if (mob_csv_read(csv, header, error) <= 0 ||
-        mob_table_check_header(columns, column_count, header, file, NULL, &(struct mob_sink){ take_first, error }) < 0)
+    if (mob_csv_read(csv, header, error) <= 0)
+        return -1;
+    return mob_table_take_header(binding, columns, column_count, header, file, error);
+}
+
+int mob_table_take_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                          const struct mob_record *header, const char *file, struct mob_error *error)
+{
+    struct mob_sink first = { take_first, error };
+
+    if (mob_table_check_header(columns, column_count, header, file, NULL, &first) < 0)
         return -1;
     mob_table_bind(binding, columns, column_count, header, file);
     return 1;
@@ -280,6 +294,6 @@ int mob_table_check_width(const struct mob_binding *binding, const struct mob_re
 {
     if (record->cell_count == binding->cell_count)
         return 0;
-    return mob_error_set(error, MOB_ERROR_ROW, binding->file, record->line, NULL, "%zu cells where the header has %zu",
-                         record->cell_count, binding->cell_count);
+    return mob_error_set(error, MOB_ERROR_ROW, binding->file, record->line, NULL, "%zu cell%s where the header has %zu",
+                         record->cell_count, record->cell_count == 1 ? "" : "s", binding->cell_count);
 }

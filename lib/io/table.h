@@ -66,6 +66,13 @@ const char *mob_type_form(enum mob_type type);
 int mob_table_read_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
                           struct mob_csv *csv, struct mob_record *header, const char *file, struct mob_error *error);
 
+/* The same of a header that has been read. */
+int mob_table_take_header(struct mob_binding *binding, const struct mob_column *columns, size_t column_count,
+                          const struct mob_record *header, const char *file, struct mob_error *error);
+
+/* Whether a header is one cell with `;` or a tab in it: another delimiter parts its names. */
+bool mob_table_is_undivided(const struct mob_record *header);
+
 /* All that mob_table_read_header refuses in a header, one by one, until `faults` returns -1: 0, or -1. A name that
  * stands twice is the fault's column where there is an `arena` to keep it in. */
 int mob_table_check_header(const struct mob_column *columns, size_t column_count, const struct mob_record *header,

@@ -1,6 +1,7 @@
 #include "model/policy.h"
 
 const char *const mob_area_words[] = { "reception", "workshop", "prep", NULL };
+const char *const mob_weekday_words[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun", NULL };
 const char *const mob_pay_type_words[] = { "customer", "warranty", "internal", NULL };
 const char *const mob_span_words[] = { "stay", "start", "end", NULL };
 const char *const mob_yes_no_words[] = { "no", "yes", NULL };

@@ -36,6 +36,7 @@ enum mob_span { MOB_SPAN_STAY, MOB_SPAN_START, MOB_SPAN_END };
 
 /* The words of the files, in the order of the enumerations above, ended by NULL. */
 extern const char *const mob_area_words[];
+extern const char *const mob_weekday_words[]; /* from Monday */
 extern const char *const mob_pay_type_words[];
 extern const char *const mob_span_words[];
 

@@ -263,7 +263,8 @@ static int ask(struct mob_avail *avail, const struct mob_offer *offer, struct qu
     *question = (struct question){ .avail = avail, .offer = offer, .except = MOB_OWNER_NONE };
     question->solution = mob_policy_solution(avail->policy, offer->solution);
     if (!question->solution) {
-        mob_error_say(error, MOB_ERROR_ROW, "%s is not in solutions.csv", mob_quote(offer->solution).text);
+        mob_error_say(error, MOB_ERROR_ROW, "%s is not in %s", mob_quote(offer->solution).text,
+                      avail->options.solutions_name);
         mob_error_place(error, NULL, 0, "solution");
         return -1;
     }

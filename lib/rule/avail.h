@@ -12,11 +12,12 @@
 #include "rule/stay.h"
 
 struct mob_avail_options {
-    int64_t step_min;     /* the grid of offered times */
-    int64_t horizon_days; /* so many days are looked at */
-    int64_t alternatives; /* so many of them are offered */
-    bool is_independent;  /* every request as if it were alone */
-    bool is_replace;      /* hold for live ones too, for mob-book --replace */
+    int64_t step_min;           /* the grid of offered times */
+    int64_t horizon_days;       /* so many days are looked at */
+    int64_t alternatives;       /* so many of them are offered */
+    bool is_independent;        /* every request as if it were alone */
+    bool is_replace;            /* hold for live ones too, for mob-book --replace */
+    const char *solutions_name; /* what messages call solutions.csv */
 };
 
 /* One row of output. */

@@ -12,8 +12,8 @@ static int column_error(struct mob_error *error, const char *column)
 }
 
 /* Sums up the jobs: `*count` of them, and how many of each pay type. */
-static int add_jobs(const struct mob_policy *policy, struct mob_text jobs, struct mob_estimate *estimate, size_t *count,
-                    size_t pay_types[3], struct mob_error *error)
+static int add_jobs(const struct mob_policy *policy, const struct mob_estimate_options *options, struct mob_text jobs,
+                    struct mob_estimate *estimate, size_t *count, size_t pay_types[3], struct mob_error *error)
 {
     struct mob_text code;
 
@@ -21,7 +21,7 @@ static int add_jobs(const struct mob_policy *policy, struct mob_text jobs, struc
         const struct mob_job *job = mob_policy_job(policy, code);
 
         if (!job) {
-            mob_error_say(error, MOB_ERROR_ROW, "job %s is not in jobs.csv", mob_quote(code).text);
+            mob_error_say(error, MOB_ERROR_ROW, "job %s is not in %s", mob_quote(code).text, options->jobs_name);
             return column_error(error, "jobs");
         }
         estimate->labour_min += job->labour_min;
@@ -45,7 +45,7 @@ int mob_estimate_request(const struct mob_policy *policy, const struct mob_estim
     struct mob_stay_terms terms = { .step_min = options->step_min };
 
     *estimate = (struct mob_estimate){ 0 };
-    if (add_jobs(policy, request->jobs, estimate, &job_count, pay_types, error) < 0)
+    if (add_jobs(policy, options, request->jobs, estimate, &job_count, pay_types, error) < 0)
         return -1;
     if (job_count == 0) {
         estimate->labour_min = or_zero(request->labour_min);

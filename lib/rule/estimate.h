@@ -7,8 +7,9 @@
 #include "rule/stay.h"
 
 struct mob_estimate_options {
-    int64_t step_min;     /* the grid of offered times */
-    int64_t handover_min; /* the least time to explain the work */
+    int64_t step_min;      /* the grid of offered times */
+    int64_t handover_min;  /* the least time to explain the work */
+    const char *jobs_name; /* what messages call jobs.csv */
 };
 
 struct mob_estimate {

@@ -1,6 +1,7 @@
 #include "site/convert.h"
 
 #include "base/money.h"
+#include "model/policy.h"
 
 /* ---- names and types ---- */
 
@@ -51,18 +52,22 @@ static const struct named_type named_types[] = {
     { "programme", MOB_TYPE_CODE },
     { "resource", MOB_TYPE_CODE },
     { "pool", MOB_TYPE_CODE },
-    { "day", MOB_TYPE_CODE },
+    { "day", MOB_TYPE_DATE },
     { "jobs", MOB_TYPE_CODES },
     { "programmes", MOB_TYPE_CODES },
     { "closes", MOB_TYPE_CODES },
 };
 
-enum mob_type mob_column_type(struct mob_text name)
+struct mob_conversion mob_conversion_of(struct mob_text name)
 {
+    struct mob_conversion conversion = { .type = MOB_TYPE_TEXT,
+                                         .is_day = mob_text_is(name, MOB_TEXT("day")),
+                                         .is_opening = mob_text_is(name, MOB_TEXT("open")) };
+
     for (size_t i = 0; i < MOB_COUNT_OF(named_types); i++)
         if (mob_text_is(name, mob_text_of(named_types[i].name)))
-            return named_types[i].type;
-    return MOB_TYPE_TEXT;
+            conversion.type = named_types[i].type;
+    return conversion;
 }
 
 /* ---- text ---- */
@@ -237,16 +242,23 @@ static int refuse(const struct mob_conversion *conversion, const struct mob_expo
 {
     const struct mob_quoted quoted = mob_quote(text);
     bool has_date = conversion->type == MOB_TYPE_DATE || conversion->type == MOB_TYPE_INSTANT;
+    const char *date = !form->dates          ? "2026-11-30"
+                       : *form->dates == 'd' ? "30/11/2026"
+                       : *form->dates == 'm' ? "11/30/2026"
+                                             : "2026/11/30";
 
     if (conversion->unit != MOB_UNIT_NONE)
         return mob_error_say(error, MOB_ERROR_FATAL, "%s is not %s%s", quoted.text, expected_unit(conversion->unit),
                              form->decimal_comma ? ", with a decimal comma" : "");
+    if (conversion->is_day)
+        return mob_error_say(error, MOB_ERROR_FATAL,
+                             "%s is not one of: mon, tue, wed, thu, fri, sat, sun, nor a date (%s)", quoted.text, date);
+    if (conversion->is_opening)
+        return mob_error_say(error, MOB_ERROR_FATAL, "%s is not an opening time (08:30; 24:00 is a closing time only)",
+                             quoted.text);
     if (has_date && form->dates)
         return mob_error_say(error, MOB_ERROR_FATAL, "%s is not a date%s (%s%s)", quoted.text,
-                             conversion->type == MOB_TYPE_INSTANT ? "-time" : "",
-                             *form->dates == 'd'   ? "30/11/2026"
-                             : *form->dates == 'm' ? "11/30/2026"
-                                                   : "2026/11/30",
+                             conversion->type == MOB_TYPE_INSTANT ? "-time" : "", date,
                              conversion->type == MOB_TYPE_INSTANT ? " 9:00" : "");
     if (conversion->type == MOB_TYPE_MONEY && form->decimal_comma)
         return mob_error_say(error, MOB_ERROR_FATAL, "%s is not an amount of money with a decimal comma (123,45)",
@@ -269,6 +281,11 @@ static int add_number(const struct mob_conversion *conversion, const struct mob_
         mob_buffer_add_instant(buffer, number);
         return 0;
     case MOB_TYPE_DATE:
+        for (size_t i = 0; conversion->is_day && mob_weekday_words[i]; i++)
+            if (mob_text_is(text, mob_text_of(mob_weekday_words[i]))) {
+                mob_buffer_add(buffer, text);
+                return 0;
+            }
         if (read_date(form->dates, text, &number) < 0)
             return -1;
         mob_date_print(number, date);
@@ -290,12 +307,15 @@ static int add_number(const struct mob_conversion *conversion, const struct mob_
 }
 
 /* `8:30` becomes `08:30`, where the dates are not in the form of DATA.md, so that the times need not be. */
-static int add_time(const struct mob_export_form *form, struct mob_text text, struct mob_buffer *buffer)
+static int add_time(const struct mob_conversion *conversion, const struct mob_export_form *form, struct mob_text text,
+                    struct mob_buffer *buffer)
 {
     char time[MOB_INSTANT_SIZE];
     int64_t minutes;
 
     if ((form->dates ? read_time(text, &minutes) : mob_time_parse(text, &minutes)) < 0)
+        return -1;
+    if (minutes == MOB_DAY_MIN && conversion->is_opening)
         return -1;
     if (minutes == MOB_DAY_MIN) {
         mob_buffer_add(buffer, MOB_TEXT("24:00"));
@@ -352,7 +372,7 @@ int mob_convert(const struct mob_conversion *conversion, const struct mob_export
             mob_buffer_add(buffer, text);
         break;
     case MOB_TYPE_TIME:
-        result = add_time(form, text, buffer);
+        result = add_time(conversion, form, text, buffer);
         break;
     default:
         result = add_number(conversion, form, text, buffer);

@@ -25,12 +25,14 @@ struct mob_conversion {
     enum mob_type type;
     enum mob_unit unit; /* of a number */
     bool is_list;       /* parted by `separator`; then the type is text or codes */
+    bool is_day;        /* a date, or a weekday's word */
+    bool is_opening;    /* a time, but not 24:00 */
     char separator;
 };
 
-/* The type that DATA.md and CALENDAR.md give to a column of that name; text where they give none. Columns of words
- * (`pay_type`) are text. */
-enum mob_type mob_column_type(struct mob_text name);
+/* What DATA.md and CALENDAR.md say of a column of that name; text where they say nothing. Columns of words (`pay_type`)
+ * are text. */
+struct mob_conversion mob_conversion_of(struct mob_text name);
 
 /* The text without the blanks (spaces, tabs) at both ends. */
 struct mob_text mob_trim(struct mob_text text);

@@ -58,8 +58,8 @@ static bool read_coverage(const struct mob_loader *loader, const struct mob_bind
     if (*programme == MOB_INDEX_NONE) {
         is_good = false;
         if (mob_text_is_code(row->programme) && !(policy->unread >> MOB_SITE_PROGRAMMES & 1U)) {
-            mob_error_set(&found, MOB_ERROR_ROW, binding->file, record->line, "programme",
-                          "%s is not in programmes.csv", mob_quote(row->programme).text);
+            mob_error_set(&found, MOB_ERROR_ROW, binding->file, record->line, "programme", "%s is not in %s",
+                          mob_quote(row->programme).text, mob_site_name(loader->site, MOB_SITE_PROGRAMMES));
             if (!complain(loader, &found))
                 return false;
         }

@@ -17,10 +17,8 @@ struct mob_findings_header {
 void mob_findings_init(struct mob_findings *findings, struct mob_site *site)
 {
     *findings = (struct mob_findings){ .site = site };
-    for (size_t i = 0; i < MOB_SITE_FILE_COUNT; i++) {
-        findings->is_given[i] = site->paths[i] != NULL;
+    for (size_t i = 0; i < MOB_SITE_FILE_COUNT; i++)
         mob_site_path(site, (enum mob_site_file)i);
-    }
     site->findings = findings;
 }
 
@@ -51,7 +49,7 @@ static void place_file(const struct mob_findings *findings, const char *path, st
     is_archive = mob_archive_year(name_of(paths[MOB_SITE_CALENDAR]), mob_text_of(name_of(path)), &year);
     finding->file_rank = file < MOB_SITE_FILE_COUNT ? file : is_archive ? ARCHIVE_RANK : OTHER_RANK;
     /* What lies beside a calendar is named as that is. */
-    if (!findings->is_given[file < MOB_SITE_FILE_COUNT ? file : MOB_SITE_CALENDAR])
+    if (findings->site->is_default[file < MOB_SITE_FILE_COUNT ? file : MOB_SITE_CALENDAR])
         path = name_of(path);
     finding->file = mob_text_of(path);
 }

@@ -25,7 +25,6 @@ struct mob_findings {
     size_t error_count;
     /* findings.c's own */
     const struct mob_site *site;
-    bool is_given[MOB_SITE_FILE_COUNT]; /* the user gave its path */
     struct mob_findings_header *headers;
     size_t header_count, header_capacity;
     struct mob_arena arena;

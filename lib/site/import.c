@@ -12,10 +12,12 @@ struct import_column {
 struct import {
     struct mob_mapping *mapping;
     const char *file;
+    const struct mob_sink *warnings;
     const char **sources; /* the input's names */
     size_t source_count;
     struct import_column *columns;
     size_t column_count;
+    struct mob_buffer joined;           /* of two cells */
     struct mob_buffer *row, *group_row; /* a cell each: the present row; what the group's rows have become so far */
     bool has_group_row;
     uint64_t group_line; /* on which the group's first row starts */
@@ -104,13 +106,27 @@ static int refuse_twice(const struct import *import, uint64_t line, struct mob_e
     return result;
 }
 
+static void warn_of_end(const struct import *import, const struct mob_record *record)
+{
+    if (record->unended)
+        mob_sink_warn(import->warnings, import->file, record->line, NULL, MOB_CSV_UNENDED);
+}
+
 static int read_header(struct import *import, struct mob_csv *csv, struct mob_binding *binding, struct mob_writer *out,
                        struct mob_error *error)
 {
     struct mob_record header;
 
-    if (mob_table_read_header(binding, NULL, 0, csv, &header, import->file, error) < 0)
+    if (mob_csv_read(csv, &header, error) <= 0)
         return -1;
+    if (mob_table_is_undivided(&header))
+        return mob_error_set(error, MOB_ERROR_FATAL, import->file, header.line, NULL,
+                             "the header is one cell, %s: does another delimiter part the names? see mob-import(1), "
+                             "--delimiter",
+                             mob_quote(header.cells[0]).text);
+    if (mob_table_take_header(binding, NULL, 0, &header, import->file, error) < 0)
+        return -1;
+    warn_of_end(import, &header);
     import->sources = mob_arena_take_array(&import->mapping->arena, header.cell_count, sizeof *import->sources);
     import->source_count = header.cell_count;
     for (size_t i = 0; i < header.cell_count; i++)
@@ -128,24 +144,21 @@ static int read_header(struct import *import, struct mob_csv *csv, struct mob_bi
 /* ---- rows ---- */
 
 /* Trimmed, and of two cells `first T second`; nothing where all are empty. */
-static int convert_cell(const struct import *import, const struct import_column *column,
-                        const struct mob_record *record, struct mob_buffer *cell, struct mob_error *error)
+static int convert_cell(struct import *import, const struct import_column *column, const struct mob_record *record,
+                        struct mob_buffer *cell, struct mob_error *error)
 {
     struct mob_text first = mob_trim(record->cells[column->cells[0]]), second;
-    struct mob_buffer joined = { 0 };
-    int result;
 
     if (column->cell_count == 1)
         return mob_convert(column->conversion, &import->mapping->form, first, cell, error);
     second = mob_trim(record->cells[column->cells[1]]);
+    import->joined.length = 0;
     if (first.length + second.length) {
-        mob_buffer_add(&joined, first);
-        mob_buffer_add_byte(&joined, 'T');
-        mob_buffer_add(&joined, second);
+        mob_buffer_add(&import->joined, first);
+        mob_buffer_add_byte(&import->joined, 'T');
+        mob_buffer_add(&import->joined, second);
     }
-    result = mob_convert(column->conversion, &import->mapping->form, mob_buffer_since(&joined, 0), cell, error);
-    mob_buffer_release(&joined);
-    return result;
+    return mob_convert(column->conversion, &import->mapping->form, mob_buffer_since(&import->joined, 0), cell, error);
 }
 
 /* What becomes longer than a cell may be, the next reader would refuse. */
@@ -211,7 +224,8 @@ static int group_row(struct import *import, uint64_t line, struct mob_writer *ou
 {
     struct mob_buffer *swapped = import->group_row;
 
-    if (import->has_group_row &&
+    /* Rows without a key have nothing in common: each stays by itself. */
+    if (import->has_group_row && import->row[import->mapping->group].length &&
         is_same(&import->row[import->mapping->group], &import->group_row[import->mapping->group]))
         return join_group(import, line, error);
     if (import->has_group_row)
@@ -257,6 +271,8 @@ static int import_rows(struct import *import, struct mob_csv *csv, const struct 
     int got;
 
     while (!out->failure && (got = mob_csv_read(csv, &record, error)) != 0) {
+        if (got > 0)
+            warn_of_end(import, &record);
         if (got < 0 || check_width(binding, &record, error) < 0 || convert_row(import, &record, error) < 0)
             return -1;
         if (!import->mapping->group_name)
@@ -269,21 +285,18 @@ static int import_rows(struct import *import, struct mob_csv *csv, const struct 
     return 0;
 }
 
-int mob_import_run(struct mob_mapping *mapping, struct mob_csv *csv, const char *file, struct mob_writer *out,
-                   struct mob_error *error)
+void mob_import_run(struct mob_mapping *mapping, struct mob_csv *csv, const char *file, const struct mob_sink *warnings,
+                    struct mob_writer *out, struct mob_error *error)
 {
-    struct import import = { .mapping = mapping, .file = file };
+    struct import import = { .mapping = mapping, .file = file, .warnings = warnings };
     struct mob_binding binding = { 0 };
-    int result = read_header(&import, csv, &binding, out, error);
 
-    if (result == 0)
-        result = import_rows(&import, csv, &binding, out, error);
-    if (result < 0)
+    if (read_header(&import, csv, &binding, out, error) < 0 || import_rows(&import, csv, &binding, out, error) < 0)
         place_fault(&import, csv, error);
     for (size_t i = 0; import.row && i < import.column_count; i++) {
         mob_buffer_release(&import.row[i]);
         mob_buffer_release(&import.group_row[i]);
     }
+    mob_buffer_release(&import.joined);
     mob_table_release(&binding);
-    return result;
 }

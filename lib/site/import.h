@@ -9,8 +9,9 @@
 
 /* Reads all of `csv`, whose messages name `file`, and writes header and rows to `out` as they come; memory grows with
  * the rows of one group only. FATAL: the first thing that does not fit, with line and column, whose name lives as long
- * as the mapping. What `out` cannot write ends it too, and is left to the closing of `out` to say. */
-int mob_import_run(struct mob_mapping *mapping, struct mob_csv *csv, const char *file, struct mob_writer *out,
-                   struct mob_error *error);
+ * as the mapping. A last record without line end is a warning. What `out` cannot write ends it too, and is left to the
+ * closing of `out` to say. */
+void mob_import_run(struct mob_mapping *mapping, struct mob_csv *csv, const char *file, const struct mob_sink *warnings,
+                    struct mob_writer *out, struct mob_error *error);
 
 #endif

@@ -93,6 +93,22 @@ void mob_ledger_release(struct mob_ledger *ledger)
     mob_arena_release(&ledger->arena);
 }
 
+void mob_ledger_report(struct mob_site *site,
+                       void (*report)(const struct mob_policy *policy, struct mob_ledger *ledger,
+                                      struct mob_error *error),
+                       struct mob_error *error)
+{
+    const unsigned files = 1U << MOB_SITE_HOURS | 1U << MOB_SITE_CLOSURES | 1U << MOB_SITE_FLEET;
+    struct mob_policy policy;
+    struct mob_ledger ledger;
+
+    if (mob_ledger_read_with(&ledger, site, files, &policy, error) < 0)
+        return;
+    report(&policy, &ledger, error);
+    mob_ledger_release(&ledger);
+    mob_policy_release(&policy);
+}
+
 void mob_ledger_warn_of_clock(const struct mob_ledger *ledger, int64_t now)
 {
     time_t recorded;

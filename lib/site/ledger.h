@@ -42,6 +42,13 @@ void mob_ledger_release(struct mob_ledger *ledger);
 int mob_ledger_read_with(struct mob_ledger *ledger, struct mob_site *site, unsigned files, struct mob_policy *policy,
                          struct mob_error *error);
 
+/* What a report of the fleet is made of: reads hours, closures, fleet and calendar, calls `report` with them, which
+ * takes what goes wrong from here on, and releases them. */
+void mob_ledger_report(struct mob_site *site,
+                       void (*report)(const struct mob_policy *policy, struct mob_ledger *ledger,
+                                      struct mob_error *error),
+                       struct mob_error *error);
+
 /* Reads and verifies the archives, once: fills `archive`, each entry with its `year`. */
 int mob_ledger_read_archives(struct mob_ledger *ledger, struct mob_error *error);
 

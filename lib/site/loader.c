@@ -37,7 +37,9 @@ int mob_loader_open(struct mob_loader *loader, enum mob_site_file file, bool is_
     *descriptor = open(loader->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (*descriptor >= 0)
         return 1;
-    if (is_optional && errno == ENOENT)
+    /* The site may lack an optional file. One that somebody names is wanted: a slip in its path would read as no legs,
+     * no holidays or no programmes, and cars would be lent on it. */
+    if (is_optional && errno == ENOENT && loader->site->is_default[file])
         return 0;
     loader->policy->unread |= 1U << file;
     return mob_loader_fault(loader, 0, NULL, "cannot open: %s", strerror(errno));

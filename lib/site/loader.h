@@ -58,8 +58,8 @@ int mob_loader_stop(struct mob_loader *loader, enum mob_site_file file, struct m
  * -1. */
 int mob_loader_begin(struct mob_loader *loader, enum mob_site_file file, int got);
 
-/* Opens a file, which becomes `loader->path`: 1, or 0 where there is nothing to read: it is optional and absent, or the
- * fault has been reported; or -1 after a fault. */
+/* Opens a file, which becomes `loader->path`: 1, or 0 where there is nothing to read: it is optional, absent and not
+ * named by an option, or the fault has been reported; or -1 after a fault. */
 int mob_loader_open(struct mob_loader *loader, enum mob_site_file file, bool is_optional, int *descriptor);
 
 /* Reads a whole file into an array in the policy's arena; an absent optional file has no rows. */

@@ -43,7 +43,7 @@ static int take_maps(struct mob_mapping *mapping, const struct mob_mapping_optio
             return -1;
         if (find_column(mapping, column.name))
             return mob_error_say(error, MOB_ERROR_FATAL, "--map: %s is mapped twice", mob_quote(column.name).text);
-        column.conversion.type = mob_column_type(column.name);
+        column.conversion = mob_conversion_of(column.name);
         mapping->columns[mapping->column_count++] = column;
     }
     return 0;

@@ -25,11 +25,9 @@ static const struct mob_column hours_columns[] = {
 /* Which day a row is of; a faulty one is of none. */
 static int check_day(struct mob_loader *loader, struct hours_row *row)
 {
-    static const char *const weekdays[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-
     row->is_date = false;
-    for (row->number = 0; row->number < 7; row->number++)
-        if (mob_text_is(row->day, mob_text_of(weekdays[row->number])))
+    for (row->number = 0; mob_weekday_words[row->number]; row->number++)
+        if (mob_text_is(row->day, mob_text_of(mob_weekday_words[row->number])))
             return 0;
     row->is_date = true;
     if (mob_date_parse(row->day, &row->number) == 0)

@@ -22,8 +22,14 @@ const char *mob_site_path(struct mob_site *site, enum mob_site_file file)
     }
     mob_buffer_add(&path, mob_text_of(names[file]));
     site->paths[file] = mob_text_copy(&site->arena, mob_buffer_since(&path, 0)).bytes;
+    site->is_default[file] = true;
     mob_buffer_release(&path);
     return site->paths[file];
+}
+
+const char *mob_site_name(const struct mob_site *site, enum mob_site_file file)
+{
+    return site->paths[file] && !site->is_default[file] ? site->paths[file] : names[file];
 }
 
 /* ---- the files' columns (DATA.md, "Files") ---- */
@@ -182,7 +188,8 @@ static int dangling(struct mob_loader *loader, int64_t line, const char *column,
 {
     if (code.length == 0 || loader->policy->unread >> file & 1U)
         return 0;
-    return mob_loader_fault(loader, line, column, "%s is not in %s", mob_quote(code).text, names[file]);
+    return mob_loader_fault(loader, line, column, "%s is not in %s", mob_quote(code).text,
+                            mob_site_name(loader->site, file));
 }
 
 static int load_benefits(struct mob_loader *loader)
@@ -353,6 +360,17 @@ int mob_site_load(struct mob_site *site, unsigned files, struct mob_policy *poli
             return -1;
         }
     return 0;
+}
+
+int mob_site_check_pool(const struct mob_site *site, const struct mob_policy *policy, const char *pool,
+                        struct mob_error *error)
+{
+    const size_t *members;
+
+    if (!pool || mob_policy_pool(policy, mob_text_of(pool), &members) > 0)
+        return 0;
+    return mob_error_say(error, MOB_ERROR_FATAL, "--pool: %s is not in %s", mob_quote(mob_text_of(pool)).text,
+                         mob_site_name(site, MOB_SITE_FLEET));
 }
 
 void mob_site_release(struct mob_site *site)

@@ -177,15 +177,19 @@ int mob_filter_begin(struct mob_filter *filter, struct mob_run *run, const struc
 int mob_filter_next(struct mob_filter *filter, struct mob_record *record, bool whole, struct mob_error *error)
 {
     for (;;) {
-        int got;
+        const struct mob_record *last;
         struct mob_error why = { 0 };
+        int got;
 
         if (filter->out.failure || (filter->rejects_descriptor >= 0 && filter->rejects.failure))
             return -1; /* mob_filter_end says why */
         got = mob_csv_read(filter->csv, record, error);
-        if (got >= 0 && whole && (got ? record : &filter->header)->unended)
-            return mob_error_set(error, MOB_ERROR_FATAL, filter->binding.file, (got ? record : &filter->header)->line,
-                                 NULL, "the last record has no line end: it may have been cut; nothing was done");
+        last = got > 0 ? record : &filter->header;
+        if (got >= 0 && whole && last->unended)
+            return mob_error_set(error, MOB_ERROR_FATAL, filter->binding.file, last->line, NULL,
+                                 MOB_CSV_UNENDED "; nothing was done");
+        if (got >= 0 && last->unended)
+            mob_sink_warn(&filter->run->warnings, filter->binding.file, last->line, NULL, MOB_CSV_UNENDED);
         if (got <= 0)
             return got;
         if (mob_table_check_width(&filter->binding, record, &why) == 0)

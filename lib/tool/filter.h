@@ -46,7 +46,8 @@ int mob_filter_begin(struct mob_filter *filter, struct mob_run *run, const struc
 void mob_filter_write_header(struct mob_filter *filter);
 
 /* The next record that has the header's number of cells: 1, 0 at the end, or -1 (fatal). Others are rejected on the
- * way, or, with `whole`, fatal, as is a last record without line end (the tools that write). */
+ * way, or, with `whole`, fatal. A last record without line end is a warning, or, with `whole` (the tools that write),
+ * fatal. */
 int mob_filter_next(struct mob_filter *filter, struct mob_record *record, bool whole, struct mob_error *error);
 
 /* Fills `row` from the record by the columns given at the start; an error of kind ROW. */

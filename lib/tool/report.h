@@ -4,11 +4,17 @@
 #ifndef MOB_TOOL_REPORT_H
 #define MOB_TOOL_REPORT_H
 
+#include "base/date.h"
 #include "tool/output.h"
 
 struct mob_report {
     struct mob_writer out;
 };
+
+/* Warns where a range of dates, both included, holds none, for then nothing can be in it; MOB_ABSENT is an open end.
+ * What the user did not give is said to be the default. */
+void mob_report_warn_of_range(const struct mob_run *run, int64_t from, bool is_from_given, int64_t until,
+                              bool is_until_given);
 
 void mob_report_begin(struct mob_report *report);
 

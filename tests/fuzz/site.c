@@ -82,11 +82,12 @@ static int take_fault(void *context, const struct mob_error *error)
 static bool loads(struct mob_findings *findings, const struct mob_sink *warnings, struct mob_policy *policy,
                   struct mob_coverage *coverage, struct mob_error *error)
 {
-    struct mob_site site = { .directory = ".", .warnings = warnings };
+    /* A file that is not there is the site's, not one that somebody named: an optional one may be absent. */
+    struct mob_site site = { .directory = "no-such-directory", .warnings = warnings };
     bool is_loaded;
 
     for (size_t i = 0; i < FILE_COUNT; i++)
-        site.paths[i] = files[i].is_there ? files[i].file.path : "";
+        site.paths[i] = files[i].is_there ? files[i].file.path : NULL;
     if (findings)
         mob_findings_init(findings, &site);
     is_loaded = mob_site_load(&site, (1U << FILE_COUNT) - 1, policy, coverage, error) == 0;
