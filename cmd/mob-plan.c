@@ -34,14 +34,22 @@ static const struct mob_command command = {
 static int read_question(const struct mob_policy *policy, int64_t now, struct mob_error *error)
 {
     enum { DAYS_ON = 13 };
+    const bool has_from = from_date != MOB_ABSENT;
+    char from[MOB_DATE_SIZE], until[MOB_DATE_SIZE];
     const size_t *members;
 
-    if (from_date == MOB_ABSENT)
+    if (!has_from)
         from_date = mob_instant_date(now);
     if (until_date == MOB_ABSENT)
         until_date = from_date + DAYS_ON < MOB_DATE_LAST ? from_date + DAYS_ON : MOB_DATE_LAST;
-    if (from_date > until_date)
-        return mob_error_say(error, MOB_ERROR_FATAL, "--from is after --until");
+    if (from_date > until_date) {
+        mob_date_print(from_date, from);
+        mob_date_print(until_date, until);
+        return mob_error_say(error, MOB_ERROR_FATAL,
+                             has_from ? "--from, %s, lies after --until, %s"
+                                      : "--from, today where it is not given, %s, lies after --until, %s",
+                             from, until);
+    }
     if (pool_text && mob_policy_pool(policy, mob_text_of(pool_text), &members) == 0)
         return mob_error_say(error, MOB_ERROR_FATAL, "--pool: %s has no resource in fleet.csv",
                              mob_quote(mob_text_of(pool_text)).text);

@@ -87,7 +87,7 @@ first_words='element => element.getAttribute("aria-label").split(". ")[0]'
             const style = getComputedStyle(use), name = document.querySelector('tbody th.name').getBoundingClientRect();
             return {who: ($first_words)(bar), tab: bar.tabIndex, ring: parseFloat(style.outlineWidth),
                 box: [box.left, box.top, box.right, box.bottom, name.right, innerWidth, innerHeight],
-                card: getComputedStyle(bar.querySelector('.card')).display,
+                card: getComputedStyle(bar.parentNode.querySelector('.card')).display,
                 inside: box.top >= document.querySelector('thead th').getBoundingClientRect().bottom - 1 &&
                     box.bottom <= innerHeight && box.right > name.right && box.left < innerWidth}")
         jq -e '.tab == 0 and .ring >= 2 and .card == "block" and .inside' <<<"$seen" >/dev/null || { echo "$seen"; false; }
@@ -188,6 +188,34 @@ contrast='
     [ "$(ask 'return getComputedStyle(document.querySelector(".late")).fill')" = '"url(\"#lateness\")"' ]
 }
 
+# month: the page of a month, in the browser.
+month() {
+    check 0 mob-plan -q --from 2026-11-30 --until 2026-12-30 --html
+    mv "$T/out" month.html
+    drive url "{\"url\":\"file://$T/month.html\"}" >/dev/null
+}
+
+@test "the default two weeks fit a window of 1280" {
+    drive window/rect '{"width":1280,"height":900}' >/dev/null
+    found=$(ask 'return [document.documentElement.scrollWidth, innerWidth]')
+    jq -e '.[0] <= .[1]' <<<"$found" || { echo "$found"; false; }
+}
+
+@test "a month says which at its first day and at each first, and the narrowest bar has its picture" {
+    month
+    ask 'return [...document.querySelectorAll("div.day")].map(day => day.innerText.replace(/\s+/g, " ")).slice(0, 4)' |
+        is '["Nov Mon 30","Dec Tue 1","Wed 2","Thu 3"]'
+    # ADV-1's quarter of an hour, too.
+    found=$(ask 'return [...document.querySelectorAll(".bar > foreignObject")].map(box => {
+        const use = box.querySelector(".use").getBoundingClientRect(), icon = box.querySelector(".icon");
+        const at = icon ? icon.getBoundingClientRect() : use;
+        return {wide: use.width, icon: at.width, inside: at.left >= use.left - 1 && at.right <= use.right + 1,
+            has: !!icon || box.querySelector(".room") !== null};
+    })')
+    jq -e 'length >= 8 and all(.has and .inside and .icon >= 8) and (map(.wide) | min) < 14' <<<"$found" ||
+        { echo "$found"; false; }
+}
+
 @test "on a tablet the days move sideways under the names, and nothing else does" {
     drive window/rect '{"width":820,"height":1000}' >/dev/null
     found=$(ask 'const left = selector => document.querySelector(selector).getBoundingClientRect().left;
@@ -203,6 +231,16 @@ contrast='
 @test "on paper it is A4 landscape, with the legend, and the width of the sheet" {
     drive goog/cdp/execute '{"cmd":"Page.printToPDF","params":{"preferCSSPageSize":true}}' | jq -r .data | base64 -d >page.pdf
     pdfinfo page.pdf | grep -E '^Page size: +841.[0-9]* x 594.[0-9]* pts|^Page size: +842 x 595 pts'
+    # Every page says what it is.
+    pages=$(pdfinfo page.pdf | sed -n 's/^Pages: *//p')
+    [ "$pages" -ge 2 ]
+    for page in $(seq "$pages"); do
+        pdftotext -layout -f "$page" -l "$page" page.pdf text
+        grep -q 'Planning board  *Monday 30 November 2026 – Sunday 13 December 2026  *as of Wednesday 2 December 2026, 10:00' text
+        grep -q "  $page */ *$pages$" text || { cat text; false; }
+    done
+    # The last one has the hand-overs, whose bars are too short for words.
+    grep -q 'Tue 1 Dec 08:00  *Ada  *LOANER out' text
     pdftotext -layout page.pdf text
     for word in 'Planning board' overdue 'no departure (closed)' CAR-1 ADV-1 Bob '<script>alert'; do
         grep -qF "$word" text || { echo "$word"; cat text; false; }

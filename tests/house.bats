@@ -10,7 +10,7 @@ io:    input decoder records split csv csv_writer table system lock directory st
 model: policy coverage request booking board
 rule:  hours stay price planning audit state expiry reshape wish estimate propose entitle candidate avail book amendment amend archive board free usage claim
 site:  site.h names findings loader covers opening site.c seal columns entries entries_writer last archives leftover inspect ledger convert mapping import
-view:  letter html words scale board_text board_style board_bar board_html onsets zone event
+view:  letter html words scale board_text board_style board_bar board_legend board_handover board_html onsets zone event
 tool:  option run output filter batch report
 '
 

@@ -167,8 +167,9 @@ CAR-3 =-=-=-="
     check 0 mob-plan -q --now 2026-12-31T23:59 --until 2026-12-31
     head -n 1 "$T/out" | is '2026-12-31'
     check 2 mob-plan --from 2026-12-03 --until 2026-12-02
-    says '--from is after --until'
+    says 'mob-plan: --from, 2026-12-03, lies after --until, 2026-12-02'
     check 2 mob-plan --until 2026-12-01
+    says 'mob-plan: --from, today where it is not given, 2026-12-02, lies after --until, 2026-12-01'
     [ ! -s "$T/out" ]
 }
 
@@ -323,6 +324,42 @@ late 37.5000 56.2500
 use 12.5000 25.0000"
 }
 
+@test "--html: an overdue car whose time lies before the board has its picture, its name and since when on what is missing" {
+    entries <<'ROWS'
+1 1/1 R-1 away LOANER stay CAR-1 2026-11-26T09:00 2026-11-29T12:30 2026-11-26T09:00 2026-11-29T12:30 customer=Ada
+2 1/1 R-2 away LOANER stay CAR-2 2026-11-24T09:00 2026-11-25T12:30 2026-11-24T09:00 2026-11-25T12:30 customer=Bob
+ROWS
+    # From its left edge on: until Friday 10:00 the one, which is late for three days; beyond the edge the other.
+    check 0 mob-plan -q --html
+    grep -o '<foreignObject x="0[.]0000%".*' "$T/out" | sed 's/<foreignObject class="card.*//' >found
+    grep -q 'href="#overdue".*<bdi>Ada</bdi> <span>since Sun 12:30</span>' found
+    grep -q 'href="#overdue".*<bdi>Bob</bdi> <span>since Wed 25 Nov 12:30</span>' found
+    # Where the bar itself has room, the words are in it, and once.
+    check 0 mob-plan -q --from 2026-11-26 --until 2026-12-02 --pool CARS --html
+    grep -o '<bdi>[^/]*</bdi> <span>[^<]*' "$T/out" | sed 's/<[^>]*>//g' |
+        is $'Ada 09:00–Sun 12:30\nBob since Wed 25 Nov 12:30'
+}
+
+@test "--html: what a closure shuts is said above its day and in a list, and drawn, be it returns alone" {
+    printf '%s\n' from,until,closes,reason '2026-11-30,2026-11-30,return,a' '2026-12-01,2026-12-01,departure,b' \
+        '2026-12-02,2026-12-02,workshop prep,c' '2026-12-03,2026-12-03,departure return,d' '2026-12-04,2026-12-04,,e' >closures.csv
+    echo prep,mon,08:00,09:00 >>hours.csv
+    check 0 mob-plan -q $week --html
+    sed -n '/aria-label="Closed days"/,/<\/ul>/p' "$T/out" | sed -n 's/<li>\(.*\)<\/li>/\1/p' | is 'Monday 30 November 2026: no return
+Tuesday 1 December 2026: no departure
+Wednesday 2 December 2026: no workshop, preparation
+Thursday 3 December 2026: closed
+Friday 4 December 2026: closed
+Saturday 5 December 2026: closed
+Sunday 6 December 2026: closed'
+    grep -o '<div class="hours">[^<]*' "$T/out" | sed 's/.*>//' | paste -s -d '|' |
+        is 'no return|no departure|no workshop, preparation|closed|closed|closed|closed'
+    # In the ground that all lines share: two days partly, five from departures on.
+    sed -n '/id="ground"/,/<\/symbol>/p' "$T/out" >ground
+    grep -o 'class="partly"' ground | wc -l | is 2
+    grep -o 'class="closed"' ground | wc -l | is 5
+}
+
 @test "--html: hours outside the site's are drawn at a quarter of the width, and the page says so" {
     # 08:00-18:00 have 600 minutes of weight 4, the other 840 of weight 1: 3240 a day; 08:00 is 480, 13:00 is 1680.
     entries <<'ROWS'
@@ -345,4 +382,8 @@ ROWS
     grep -qF '&lt;b&gt;&amp;&quot;&#39;' "$T/out"
     grep -qF $'&lt;i&gt;\xef\xbf\xbd\xef\xbf\xbd' "$T/out"
     grep -qF 'CAR-2 (a b)' "$T/out"
+    # U+FFFE and U+1FFFF are no characters; the mark U+200F is one, U+202E would turn what follows.
+    printf 'resource,pool,label\nCAR-1,CARS,"A\xef\xbf\xbeB\xf0\x9f\xbf\xbfC\xe2\x80\x8fD\xe2\x80\xaeE"\n' >fleet.csv
+    check 0 mob-plan -q $week --html
+    sed 's/\xef\xbf\xbd\(\xef\xbf\xbd\)*/?/g' "$T/out" | grep -qF $'<span>A?B?C\xe2\x80\x8fD?E</span>'
 }

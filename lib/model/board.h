@@ -53,6 +53,7 @@ struct mob_board_pool {
 
 struct mob_board_day {
     bool is_closed;                        /* nothing departs */
+    unsigned closed_uses;                  /* enum mob_use: what a closure shuts; preparation only where it has hours */
     const struct mob_day_hours *reception; /* when it is open, closures aside */
 };
 

@@ -113,9 +113,11 @@ static size_t *make_lines(struct mob_board *board, const struct mob_policy *poli
 
 /* ---- what a line shows ---- */
 
-/* Each bar into the first lane that is free by then. */
+/* Each bar into the first lane that is free by then. A short one is drawn wide enough for the picture of its status,
+ * which takes more of a day the more days there are: what comes soon after it stands below. */
 static void find_lanes(struct mob_board *board, struct mob_board_line *line)
 {
+    const int64_t least_min = (int64_t)board->day_count * 8;
     int64_t *lane_until = mob_arena_take_array(&board->arena, line->bar_count + 1, sizeof *lane_until);
 
     line->lane_count = 1;
@@ -127,7 +129,9 @@ static void find_lanes(struct mob_board *board, struct mob_board_line *line)
             bar->lane++;
         if (bar->lane == line->lane_count)
             line->lane_count++;
-        lane_until[bar->lane] = bar->busy.until;
+        lane_until[bar->lane] = bar->busy.from + least_min;
+        if (lane_until[bar->lane] < bar->busy.until)
+            lane_until[bar->lane] = bar->busy.until;
     }
 }
 
@@ -196,6 +200,9 @@ static void make_days(struct mob_board *board, const struct mob_hours *hours)
         int64_t date = board->first + (int64_t)day;
 
         board->days[day].is_closed = !mob_hours_is_working_day(hours, date);
+        for (unsigned use = MOB_USE_DEPARTURE; use <= (hours->has_prep ? MOB_USE_PREP : MOB_USE_WORKSHOP); use <<= 1)
+            if (mob_hours_is_closed(hours, date, (enum mob_use)use))
+                board->days[day].closed_uses |= use;
         board->days[day].reception = mob_hours_reception(hours, date);
     }
 }

@@ -21,8 +21,7 @@ void mob_board_add_extent(struct mob_buffer *buffer, const struct mob_board_draw
     mob_html_percent(buffer, "width", mob_scale_place(&drawing->scale, interval.until) - from);
 }
 
-/* Whether any of an interval is on the board. */
-static bool is_shown(const struct mob_board *board, struct mob_interval interval)
+bool mob_board_is_shown(const struct mob_board *board, struct mob_interval interval)
 {
     return interval.from < interval.until &&
            mob_interval_overlaps(interval, (struct mob_interval){ mob_instant_of_date(board->first),
@@ -43,14 +42,12 @@ void mob_board_add_icon(struct mob_buffer *buffer, enum mob_mark mark)
 {
     if (!*mob_board_class(mark))
         return;
-    mob_html_markup(buffer, mark == MOB_MARK_BOOKED ? "<svg class=\"icon plain\"" : "<svg class=\"icon\"");
-    mob_html_markup(buffer, " viewBox=\"0 0 14 14\" aria-hidden=\"true\"><use href=\"#");
+    mob_html_markup(buffer, "<svg class=\"icon\" viewBox=\"0 0 14 14\" aria-hidden=\"true\"><use href=\"#");
     mob_html_markup(buffer, mob_board_class(mark));
     mob_html_markup(buffer, "\"/></svg>");
 }
 
-/* Who has it: the customer, or the request where nobody is named. */
-static void add_who(struct mob_buffer *buffer, const struct mob_entry *entry)
+void mob_board_add_who(struct mob_buffer *buffer, const struct mob_entry *entry)
 {
     mob_html_add(buffer, entry->customer.length > 0 ? entry->customer : entry->request);
 }
@@ -137,7 +134,7 @@ static bool add_fact(struct mob_buffer *buffer, enum fact fact, const struct mob
 
     switch (fact) {
     case FACT_WHO:
-        add_who(buffer, entry);
+        mob_board_add_who(buffer, entry);
         return true;
     case FACT_STATUS:
         add_status(buffer, bar);
@@ -171,7 +168,7 @@ static void add_name(struct mob_buffer *buffer, const struct mob_board_line *lin
     mob_html_markup(buffer, "\"");
 }
 
-/* Below the bar, and to its left where there is no room to its right. */
+/* Below the line, where no bar of it lies over the card, and to the left where there is no room to its right. */
 static void add_card(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
                      const struct mob_board_line *line, const struct mob_board_bar *bar)
 {
@@ -179,9 +176,9 @@ static void add_card(struct mob_buffer *buffer, const struct mob_board_drawing *
     int64_t until = mob_scale_place(&drawing->scale, bar->busy.until);
     bool is_right = from > MOB_SCALE_WHOLE * 6 / 10;
 
-    mob_html_markup(buffer, "<foreignObject class=\"card\"");
+    mob_html_markup(buffer, "<foreignObject class=\"card\" aria-hidden=\"true\"");
     mob_html_percent(buffer, "x", is_right ? until : from);
-    mob_html_number(buffer, "y", mob_board_lane_top(drawing, bar->lane) + drawing->lane_height + 2);
+    mob_html_number(buffer, "y", mob_board_lane_top(drawing, line->lane_count));
     mob_html_number(buffer, "width", CARD_WIDTH);
     mob_html_number(buffer, "height", CARD_HEIGHT);
     if (is_right) {
@@ -219,28 +216,88 @@ static void add_strip(struct mob_buffer *buffer, const struct mob_board_drawing 
     mob_html_markup(buffer, "/>");
 }
 
-/* The use itself: a box with the customer and the times. */
-static void add_use(struct mob_buffer *buffer, const struct mob_board_drawing *drawing, const struct mob_board *board,
-                    const struct mob_board_bar *bar)
+/* Opens what holds the words of an interval. */
+static void open_box(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
+                     const struct mob_board_bar *bar, struct mob_interval interval)
 {
     mob_html_markup(buffer, "<foreignObject");
-    mob_board_add_extent(buffer, drawing, bar->use);
+    mob_board_add_extent(buffer, drawing, interval);
     mob_html_number(buffer, "y", mob_board_lane_top(drawing, bar->lane));
     mob_html_number(buffer, "height", drawing->lane_height);
-    mob_html_markup(buffer, "><div class=\"use");
+    mob_html_markup(buffer, ">");
+}
+
+static void add_icons(struct mob_buffer *buffer, const struct mob_board_bar *bar)
+{
+    mob_board_add_icon(buffer, bar->mark);
+    if (bar->is_clashing)
+        mob_board_add_icon(buffer, MOB_MARK_CLASH);
+}
+
+/* The customer, then what `add_when` says of an interval. */
+static void add_words(struct mob_buffer *buffer, const struct mob_board_bar *bar,
+                      void (*add_when)(struct mob_buffer *buffer, struct mob_interval interval),
+                      struct mob_interval interval)
+{
+    mob_html_markup(buffer, "<div class=\"text\"><bdi>");
+    mob_board_add_who(buffer, bar->entry);
+    mob_html_markup(buffer, "</bdi> <span>");
+    add_when(buffer, interval);
+    mob_html_markup(buffer, "</span></div>");
+}
+
+/* The use itself: a box with its pictures and, where `has_words`, the customer and the times. */
+static void add_use(struct mob_buffer *buffer, const struct mob_board_drawing *drawing, const struct mob_board *board,
+                    const struct mob_board_bar *bar, bool has_words)
+{
+    open_box(buffer, drawing, bar, bar->use);
+    mob_html_markup(buffer, "<div class=\"use");
     if (bar->use.from < mob_instant_of_date(board->first))
         mob_html_markup(buffer, " before");
     if (bar->use.until > mob_instant_of_date(board->last + 1))
         mob_html_markup(buffer, " behind");
     mob_html_markup(buffer, "\">");
-    mob_board_add_icon(buffer, bar->mark);
-    if (bar->is_clashing)
-        mob_board_add_icon(buffer, MOB_MARK_CLASH);
-    mob_html_markup(buffer, "<div class=\"text\"><bdi>");
-    add_who(buffer, bar->entry);
-    mob_html_markup(buffer, "</bdi> <span>");
-    add_times(buffer, bar->use);
-    mob_html_markup(buffer, "</span></div></div></foreignObject>");
+    add_icons(buffer, bar);
+    if (has_words)
+        add_words(buffer, bar, add_times, bar->use);
+    mob_html_markup(buffer, "</div></foreignObject>");
+}
+
+/* ---- an overdue car ---- */
+
+/* `since Thu 08:30`: from when on it is missing until now; with the date where it is a week and more. */
+static void add_since(struct mob_buffer *buffer, struct mob_interval missing)
+{
+    int64_t date = mob_instant_date(missing.from);
+
+    mob_html_markup(buffer, "since ");
+    if (mob_instant_date(missing.until) - date < 7)
+        mob_buffer_add(buffer, mob_words_weekday(date));
+    else
+        mob_words_add_day(buffer, date);
+    mob_buffer_add_byte(buffer, ' ');
+    mob_words_add_time(buffer, missing.from);
+}
+
+/* Whether its words stand on the time since its return: where less of the use is on the board, too little for them. */
+static bool has_late_words(const struct mob_board_drawing *drawing, const struct mob_board_bar *bar,
+                           struct mob_interval late)
+{
+    int64_t use = mob_scale_place(&drawing->scale, bar->use.until) - mob_scale_place(&drawing->scale, bar->use.from);
+
+    return use < MOB_SCALE_WHOLE / 10 &&
+           use < mob_scale_place(&drawing->scale, late.until) - mob_scale_place(&drawing->scale, late.from);
+}
+
+static void add_late_words(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
+                           const struct mob_board *board, const struct mob_board_bar *bar, struct mob_interval late)
+{
+    open_box(buffer, drawing, bar, late);
+    mob_html_markup(buffer, "<div class=\"room\"><div class=\"use\">");
+    if (!mob_board_is_shown(board, bar->use))
+        add_icons(buffer, bar);
+    add_words(buffer, bar, add_since, (struct mob_interval){ late.from, board->now });
+    mob_html_markup(buffer, "</div></div></foreignObject>");
 }
 
 void mob_board_add_bar(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
@@ -248,6 +305,8 @@ void mob_board_add_bar(struct mob_buffer *buffer, const struct mob_board_drawing
                        const struct mob_board_bar *bar)
 {
     struct mob_interval late = { bar->entry->back, bar->busy.until };
+    bool is_late = bar->mark == MOB_MARK_OVERDUE && bar->row->span == MOB_SPAN_STAY && mob_board_is_shown(board, late);
+    bool is_said = is_late && has_late_words(drawing, bar, late);
 
     mob_html_markup(buffer, "<g role=\"listitem\"><g class=\"bar ");
     mob_html_markup(buffer, mob_board_class(bar->mark));
@@ -257,10 +316,14 @@ void mob_board_add_bar(struct mob_buffer *buffer, const struct mob_board_drawing
     add_name(buffer, line, bar);
     mob_html_markup(buffer, ">");
     add_strip(buffer, drawing, "tail", TAIL_HEIGHT, bar, bar->busy);
-    if (bar->mark == MOB_MARK_OVERDUE && bar->row->span == MOB_SPAN_STAY && is_shown(board, late))
+    if (is_late)
         add_strip(buffer, drawing, "late", drawing->lane_height - 2, bar, late);
-    if (is_shown(board, bar->use))
-        add_use(buffer, drawing, board, bar);
+    if (mob_board_is_shown(board, bar->use))
+        add_use(buffer, drawing, board, bar, !is_said);
+    if (is_said)
+        add_late_words(buffer, drawing, board, bar, late);
+    /* The card is none of the bar: a browser that scrolls the bar into view would take a corner of the card for it. */
+    mob_html_markup(buffer, "</g>");
     add_card(buffer, drawing, line, bar);
-    mob_html_markup(buffer, "</g></g>\n");
+    mob_html_markup(buffer, "</g>\n");
 }

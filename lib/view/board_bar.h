@@ -26,6 +26,12 @@ const char *mob_board_class(enum mob_mark mark);
 /* Appends the picture of a mark (`symbols` of board_html.c define them); nothing for one without bars. */
 void mob_board_add_icon(struct mob_buffer *buffer, enum mob_mark mark);
 
+/* Whether any of an interval is on the board. */
+bool mob_board_is_shown(const struct mob_board *board, struct mob_interval interval);
+
+/* Appends who has it: the customer, or the request where nobody is named. */
+void mob_board_add_who(struct mob_buffer *buffer, const struct mob_entry *entry);
+
 /* Appends a bar of `line`. */
 void mob_board_add_bar(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
                        const struct mob_board *board, const struct mob_board_line *line,

@@ -1,6 +1,7 @@
 #include "view/board_html.h"
 
-#include "view/board_bar.h"
+#include "view/board_handover.h"
+#include "view/board_legend.h"
 #include "view/board_style.h"
 #include "view/html.h"
 #include "view/words.h"
@@ -21,6 +22,8 @@ static const char symbols[] =
     "<symbol id=\"clash\" viewBox=\"0 0 14 14\"><path d=\"M5.2 2 4 12M10 2 8.8 12M2.5 5h9.5M2 9h9.5\"/></symbol>\n"
     "<pattern id=\"closing\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" "
     "patternTransform=\"rotate(45)\"><path class=\"closing\" d=\"M0 0v7\"/></pattern>\n"
+    "<pattern id=\"parting\" width=\"14\" height=\"14\" patternUnits=\"userSpaceOnUse\" "
+    "patternTransform=\"rotate(-45)\"><path class=\"parting\" d=\"M0 0v14\"/></pattern>\n"
     "<pattern id=\"lateness\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
     "patternTransform=\"rotate(-45)\"><rect class=\"lateness\" width=\"6\" height=\"6\"/><path class=\"lateness\" "
     "d=\"M0 0v6\"/></pattern>\n"
@@ -52,15 +55,20 @@ static void add_rule(struct mob_buffer *buffer, const struct mob_board_drawing *
     mob_html_markup(buffer, " y2=\"100%\"/>");
 }
 
+static const struct mob_board_day *day_of(const struct mob_board *board, int64_t date)
+{
+    return &board->days[date - board->first];
+}
+
 /* One day's closed hours. */
 static void add_ground_of_day(struct mob_buffer *buffer, const struct mob_board_drawing *drawing,
                               const struct mob_board *board, int64_t date)
 {
-    const struct mob_day_hours *day = board->days[date - board->first].reception;
+    const struct mob_day_hours *day = day_of(board, date)->reception;
     int64_t midnight = mob_instant_of_date(date);
     int64_t shut = midnight; /* from when on */
 
-    if (board->days[date - board->first].is_closed) {
+    if (day_of(board, date)->is_closed) {
         add_rectangle(buffer, drawing, "shut", (struct mob_interval){ midnight, midnight + MOB_DAY_MIN });
         add_rectangle(buffer, drawing, "closed", (struct mob_interval){ midnight, midnight + MOB_DAY_MIN });
     } else {
@@ -72,6 +80,8 @@ static void add_ground_of_day(struct mob_buffer *buffer, const struct mob_board_
             if (i < day->count)
                 shut = midnight + day->open[i].until;
         }
+        if (day_of(board, date)->closed_uses)
+            add_rectangle(buffer, drawing, "partly", (struct mob_interval){ midnight, midnight + MOB_DAY_MIN });
     }
     if (date > board->first)
         add_rule(buffer, drawing, mob_date_weekday(date) == 0 ? "week" : "day", midnight);
@@ -95,6 +105,26 @@ static void add_definitions(struct mob_buffer *buffer, const struct mob_board_dr
     mob_html_markup(buffer, "\n</symbol>\n</defs></svg>\n");
 }
 
+/* Appends what is shut on a day, in words: `closed`, or `no return, workshop`; false where nothing is. */
+static bool add_closed(struct mob_buffer *buffer, const struct mob_board_day *day)
+{
+    static const char *const words[] = { "departure", "return", "workshop", "preparation" };
+    const unsigned both = MOB_USE_DEPARTURE | MOB_USE_RETURN;
+    const char *before = "no ";
+
+    if (day->is_closed && (day->reception->count == 0 || (day->closed_uses & both) == both)) {
+        mob_html_markup(buffer, "closed");
+        return true;
+    }
+    for (size_t i = 0; i < MOB_COUNT_OF(words); i++)
+        if (day->closed_uses & 1U << i) {
+            mob_html_markup(buffer, before);
+            mob_html_markup(buffer, words[i]);
+            before = ", ";
+        }
+    return day->closed_uses != 0;
+}
+
 /* ---- what the page says above the board ---- */
 
 static void add_head(struct mob_buffer *buffer, const struct mob_board *board)
@@ -113,47 +143,38 @@ static void add_head(struct mob_buffer *buffer, const struct mob_board *board)
     mob_html_markup(buffer, "</style>\n</head>\n");
 }
 
-static void add_sample(struct mob_buffer *buffer, enum mob_mark mark)
+/* The period, and what time it was. */
+static void add_range(struct mob_buffer *buffer, const struct mob_board *board, const char *between, const char *behind)
 {
-    mob_html_markup(buffer, "<li><span class=\"sample ");
-    mob_html_markup(buffer, mob_board_class(mark));
-    mob_html_markup(buffer, "\"><span class=\"use\">");
-    mob_board_add_icon(buffer, mark);
-    mob_html_markup(buffer, "</span></span>");
-    mob_html_markup(buffer, mob_mark_words[mark]);
-    mob_html_markup(buffer, "</li>\n");
+    mob_words_add_date(buffer, board->first);
+    mob_html_markup(buffer, " – ");
+    mob_words_add_date(buffer, board->last);
+    mob_html_markup(buffer, between);
+    mob_words_add_instant(buffer, board->now);
+    mob_html_markup(buffer, behind);
 }
 
-static void add_legend(struct mob_buffer *buffer, const struct mob_board_drawing *drawing)
+/* On each page of paper. */
+static void add_running_head(struct mob_buffer *buffer, const struct mob_board *board)
 {
-    static const enum mob_mark marks[] = { MOB_MARK_OPTION,   MOB_MARK_BOOKED,  MOB_MARK_AWAY,
-                                           MOB_MARK_RETURNED, MOB_MARK_BLOCKED, MOB_MARK_OVERDUE };
+    mob_html_markup(buffer, "<tr class=\"running\" aria-hidden=\"true\"><td colspan=\"2\"><b>Planning board</b>");
+    add_range(buffer, board, "<span>as of ", "</span></td></tr>\n");
+}
 
-    mob_html_markup(buffer, "<ul class=\"legend\" aria-label=\"Legend\">\n");
-    for (size_t i = 0; i < MOB_COUNT_OF(marks); i++)
-        add_sample(buffer, marks[i]);
-    mob_html_markup(
-        buffer,
-        "<li><svg class=\"swatch overdue\" aria-hidden=\"true\"><rect class=\"late\" width=\"100%\" "
-        "height=\"100%\"/></svg>not back yet</li>\n"
-        "<li><svg class=\"swatch\" aria-hidden=\"true\"><rect class=\"clash\" width=\"100%\" "
-        "height=\"100%\"/></svg>clash</li>\n"
-        "<li><svg class=\"swatch booked\" aria-hidden=\"true\"><rect class=\"tail\" y=\"5\" width=\"100%\" "
-        "height=\"8\"/></svg>preparation, cleaning</li>\n"
-        "<li><svg class=\"swatch\" aria-hidden=\"true\"><rect class=\"shut\" width=\"100%\" height=\"100%\"/></svg>"
-        "closed hours</li>\n"
-        "<li><svg class=\"swatch\" aria-hidden=\"true\"><rect class=\"shut\" width=\"100%\" height=\"100%\"/>"
-        "<rect class=\"closed\" width=\"100%\" height=\"100%\"/></svg>no departure (closed)</li>\n"
-        "<li><svg class=\"swatch\" aria-hidden=\"true\"><rect class=\"resting\" width=\"100%\" height=\"100%\"/>"
-        "</svg>not in service</li>\n"
-        "<li><svg class=\"swatch\" aria-hidden=\"true\"><line class=\"now\" x1=\"50%\" x2=\"50%\" y2=\"100%\"/>"
-        "</svg>now</li>\n");
-    if (drawing->scale.opens > 0 || drawing->scale.closes < MOB_DAY_MIN) {
-        mob_html_markup(buffer, "<li class=\"remark\">The hours before ");
-        mob_words_add_time(buffer, drawing->scale.opens);
-        mob_html_markup(buffer, " and after ");
-        mob_words_add_time(buffer, drawing->scale.closes);
-        mob_html_markup(buffer, " are drawn narrower.</li>\n");
+/* For who cannot see the shades. */
+static void add_closed_days(struct mob_buffer *buffer, const struct mob_board *board)
+{
+    mob_html_markup(buffer, "<ul class=\"unseen\" aria-label=\"Closed days\">\n");
+    for (int64_t date = board->first; date <= board->last; date++) {
+        size_t start = buffer->length;
+
+        mob_html_markup(buffer, "<li>");
+        mob_words_add_date(buffer, date);
+        mob_html_markup(buffer, ": ");
+        if (add_closed(buffer, day_of(board, date)))
+            mob_html_markup(buffer, "</li>\n");
+        else
+            buffer->length = start;
     }
     mob_html_markup(buffer, "</ul>\n");
 }
@@ -161,12 +182,8 @@ static void add_legend(struct mob_buffer *buffer, const struct mob_board_drawing
 static void add_title(struct mob_buffer *buffer, const struct mob_board *board)
 {
     mob_html_markup(buffer, "<header>\n<h1>Planning board</h1>\n<p class=\"range\">");
-    mob_words_add_date(buffer, board->first);
-    mob_html_markup(buffer, " – ");
-    mob_words_add_date(buffer, board->last);
-    mob_html_markup(buffer, "</p>\n<p class=\"clock\">as of ");
-    mob_words_add_instant(buffer, board->now);
-    mob_html_markup(buffer, "</p>\n");
+    add_range(buffer, board, "</p>\n<p class=\"clock\">as of ", "</p>\n");
+    add_closed_days(buffer, board);
 }
 
 /* ---- the days above the columns ---- */
@@ -193,40 +210,54 @@ static void add_hours(struct mob_buffer *buffer, const struct mob_board_drawing 
 static void add_day(struct mob_buffer *buffer, const struct mob_board_drawing *drawing, const struct mob_board *board,
                     int64_t date)
 {
-    bool is_closed = board->days[date - board->first].is_closed;
+    const struct mob_board_day *day = day_of(board, date);
+    bool has_month = date == board->first || mob_date_day(date) == 1;
+    struct mob_buffer closed = { 0 };
 
     mob_html_markup(buffer, "<div class=\"day");
-    if (is_closed)
+    if (day->is_closed)
         mob_html_markup(buffer, " off");
     if (date == mob_instant_date(board->now))
         mob_html_markup(buffer, " today");
     if (mob_date_weekday(date) == 0 && date > board->first)
         mob_html_markup(buffer, " monday");
-    mob_html_markup(buffer, "\"><div class=\"weekday\">");
+    mob_html_markup(buffer, "\">");
+    if (board->day_count > ROOMY_DAYS) {
+        mob_html_markup(buffer, "<div class=\"month\">");
+        if (has_month)
+            mob_buffer_add(buffer, mob_words_month(date));
+        mob_html_markup(buffer, "</div>");
+    }
+    mob_html_markup(buffer, "<div class=\"weekday\">");
     mob_buffer_add(buffer, mob_words_weekday(date));
     mob_html_markup(buffer, "</div><div class=\"date\"><b>");
     mob_buffer_add_number(buffer, mob_date_day(date));
     mob_html_markup(buffer, "</b>");
-    if (date == board->first || mob_date_day(date) == 1) {
+    if (has_month && board->day_count <= ROOMY_DAYS) {
         mob_html_markup(buffer, "<i>");
         mob_buffer_add(buffer, mob_words_month(date));
         mob_html_markup(buffer, "</i>");
     }
     mob_html_markup(buffer, "</div>");
-    if (is_closed)
-        mob_html_markup(buffer, "<div class=\"hours\">closed</div>");
-    else
+    if (add_closed(&closed, day)) {
+        mob_html_markup(buffer, "<div class=\"hours\">");
+        mob_buffer_add(buffer, mob_buffer_since(&closed, 0));
+        mob_html_markup(buffer, "</div>");
+    } else {
         add_hours(buffer, drawing, board);
+    }
     mob_html_markup(buffer, "</div>\n");
+    mob_buffer_release(&closed);
 }
 
 static void add_days(struct mob_buffer *buffer, const struct mob_board_drawing *drawing, const struct mob_board *board)
 {
-    const int64_t day_pixels = board->day_count <= 7 ? 150 : board->day_count <= ROOMY_DAYS ? 88 : 54;
+    const int64_t day_pixels = board->day_count <= 7 ? 150 : board->day_count <= ROOMY_DAYS ? 71 : 54;
 
-    mob_html_markup(buffer,
-                    "<thead><tr><th scope=\"col\" class=\"name\">Resource</th><th scope=\"col\" class=\"track\">"
-                    "<span class=\"unseen\">Bookings</span><svg class=\"spacer\" height=\"0\"");
+    mob_html_markup(buffer, "<thead>");
+    add_running_head(buffer, board);
+    mob_html_markup(buffer, "<tr><th scope=\"col\" class=\"name\">Resource</th><th scope=\"col\" class=\"track\">"
+                            "<span class=\"unseen\">Bookings</span><svg class=\"spacer\" height=\"0\"");
     mob_html_number(buffer, "width", (int64_t)board->day_count * day_pixels);
     mob_html_markup(buffer, " aria-hidden=\"true\"></svg>\n<div class=\"days\" aria-hidden=\"true\">\n");
     for (int64_t date = board->first; date <= board->last; date++)
@@ -307,6 +338,22 @@ static void add_pool(struct mob_buffer *buffer, const struct mob_board_drawing *
     mob_html_markup(buffer, "</tbody>\n");
 }
 
+/* A second table, for only a table's head is printed on each of its pages. */
+static void add_handovers(struct mob_buffer *buffer, const struct mob_board *board)
+{
+    struct mob_buffer list = { 0 };
+
+    mob_board_handover_add(&list, board);
+    if (list.length) {
+        mob_html_markup(buffer, "<table class=\"handovers\" aria-hidden=\"true\">\n<thead>");
+        add_running_head(buffer, board);
+        mob_html_markup(buffer, "</thead>\n<tbody><tr><td colspan=\"2\">\n<h2>Handed out and taken back</h2>\n<div>\n");
+        mob_buffer_add(buffer, mob_buffer_since(&list, 0));
+        mob_html_markup(buffer, "</div>\n</td></tr></tbody>\n</table>\n");
+    }
+    mob_buffer_release(&list);
+}
+
 void mob_board_html_add(struct mob_buffer *buffer, const struct mob_board *board)
 {
     bool is_dense = board->line_count > ROOMY_LINES || board->day_count > ROOMY_DAYS;
@@ -317,10 +364,14 @@ void mob_board_html_add(struct mob_buffer *buffer, const struct mob_board *board
     mob_html_markup(buffer, is_dense ? "<body class=\"dense\">\n" : "<body>\n");
     add_definitions(buffer, &drawing, board);
     add_title(buffer, board);
-    add_legend(buffer, &drawing);
+    mob_board_legend_add(buffer, &drawing);
     mob_html_markup(buffer, "</header>\n<main>\n<table>\n");
     add_days(buffer, &drawing, board);
     for (size_t i = 0; i < board->pool_count; i++)
         add_pool(buffer, &drawing, board, &board->pools[i]);
-    mob_html_markup(buffer, "</table>\n</main>\n</body>\n</html>\n");
+    mob_html_markup(buffer, "<tfoot aria-hidden=\"true\"><tr><td colspan=\"2\">\n");
+    mob_board_legend_add(buffer, &drawing);
+    mob_html_markup(buffer, "</td></tr></tfoot>\n</table>\n");
+    add_handovers(buffer, board);
+    mob_html_markup(buffer, "</main>\n</body>\n</html>\n");
 }

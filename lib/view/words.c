@@ -16,6 +16,15 @@ struct mob_text mob_words_month(int64_t date)
     return (struct mob_text){ months[mob_date_month(date) - 1], SHORT };
 }
 
+void mob_words_add_day(struct mob_buffer *buffer, int64_t date)
+{
+    mob_buffer_add(buffer, mob_words_weekday(date));
+    mob_buffer_add_byte(buffer, ' ');
+    mob_buffer_add_number(buffer, mob_date_day(date));
+    mob_buffer_add_byte(buffer, ' ');
+    mob_buffer_add(buffer, mob_words_month(date));
+}
+
 void mob_words_add_date(struct mob_buffer *buffer, int64_t date)
 {
     mob_buffer_add(buffer, mob_text_of(weekdays[mob_date_weekday(date)]));

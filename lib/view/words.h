@@ -8,6 +8,9 @@
 struct mob_text mob_words_weekday(int64_t date);
 struct mob_text mob_words_month(int64_t date);
 
+/* Appends `Mon 30 Nov`. */
+void mob_words_add_day(struct mob_buffer *buffer, int64_t date);
+
 /* Appends `Monday 30 November 2026`. */
 void mob_words_add_date(struct mob_buffer *buffer, int64_t date);
 
