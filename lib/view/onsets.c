@@ -170,8 +170,10 @@ static int read_footer(struct mob_onsets *onsets, const char *at)
 /* Big-endian, of two's complement. */
 static int64_t read_number(const char *bytes, size_t size)
 {
-    int64_t number = (signed char)bytes[0];
+    int64_t number = (unsigned char)bytes[0];
 
+    if (number >= 128)
+        number -= 256;
     for (size_t i = 1; i < size; i++)
         number = number * 256 + (unsigned char)bytes[i];
     return number;
