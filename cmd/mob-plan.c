@@ -36,7 +36,6 @@ static int read_question(const struct mob_policy *policy, int64_t now, struct mo
     enum { DAYS_ON = 13 };
     const bool has_from = from_date != MOB_ABSENT;
     char from[MOB_DATE_SIZE], until[MOB_DATE_SIZE];
-    const size_t *members;
 
     if (!has_from)
         from_date = mob_instant_date(now);
@@ -50,13 +49,10 @@ static int read_question(const struct mob_policy *policy, int64_t now, struct mo
                                       : "--from, today where it is not given, %s, lies after --until, %s",
                              from, until);
     }
-    if (pool_text && mob_policy_pool(policy, mob_text_of(pool_text), &members) == 0)
-        return mob_error_say(error, MOB_ERROR_FATAL, "--pool: %s has no resource in fleet.csv",
-                             mob_quote(mob_text_of(pool_text)).text);
-    return 0;
+    return mob_site_check_pool(&site, policy, pool_text, error);
 }
 
-static void show(const struct mob_policy *policy, const struct mob_ledger *ledger, struct mob_error *error)
+static void show(const struct mob_policy *policy, struct mob_ledger *ledger, struct mob_error *error)
 {
     struct mob_buffer text = { 0 };
     struct mob_board board;
@@ -79,20 +75,13 @@ static void show(const struct mob_policy *policy, const struct mob_ledger *ledge
 
 int main(int argc, char **argv)
 {
-    const unsigned files = 1U << MOB_SITE_HOURS | 1U << MOB_SITE_CLOSURES | 1U << MOB_SITE_FLEET;
     struct mob_error error = { 0 };
-    struct mob_policy policy;
-    struct mob_ledger ledger;
     int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
     site.warnings = &run.warnings;
-    if (mob_ledger_read_with(&ledger, &site, files, &policy, &error) == 0) {
-        show(&policy, &ledger, &error);
-        mob_ledger_release(&ledger);
-        mob_policy_release(&policy);
-    }
+    mob_ledger_report(&site, show, &error);
     status = mob_run_end(&run, &error);
     mob_site_release(&site); /* its paths stand in the messages */
     return status;

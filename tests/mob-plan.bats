@@ -176,9 +176,9 @@ CAR-3 =-=-=-="
 @test "--pool: only its resources; one that fleet.csv lacks is refused" {
     marks $week --pool ADVISORS | is 'ADV-1 .....=='
     check 2 mob-plan --pool BIKES
-    says "--pool: 'BIKES' has no resource in fleet.csv"
+    says "--pool: 'BIKES' is not in fleet.csv"
     check 2 mob-plan --pool ''
-    says "--pool: '' has no resource"
+    says "--pool: '' is not in fleet.csv"
 }
 
 @test "--width: days that do not fit stand in further blocks, at least one in each" {

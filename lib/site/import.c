@@ -119,11 +119,13 @@ static int read_header(struct import *import, struct mob_csv *csv, struct mob_bi
 
     if (mob_csv_read(csv, &header, error) <= 0)
         return -1;
-    if (mob_table_is_undivided(&header))
-        return mob_error_set(error, MOB_ERROR_FATAL, import->file, header.line, NULL,
-                             "the header is one cell, %s: does another delimiter part the names? see mob-import(1), "
-                             "--delimiter",
-                             mob_quote(header.cells[0]).text);
+    if (mob_table_is_undivided(&header)) {
+        mob_error_set(error, MOB_ERROR_FATAL, import->file, header.line, NULL,
+                      "the header is one cell, %s: does another delimiter part the names? see mob-import(1), "
+                      "--delimiter",
+                      mob_quote(header.cells[0]).text);
+        return -1;
+    }
     if (mob_table_take_header(binding, NULL, 0, &header, import->file, error) < 0)
         return -1;
     warn_of_end(import, &header);

@@ -75,17 +75,6 @@ int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob
     return 0;
 }
 
-int mob_ledger_read_with(struct mob_ledger *ledger, struct mob_site *site, unsigned files, struct mob_policy *policy,
-                         struct mob_error *error)
-{
-    if (mob_site_load(site, files, policy, NULL, error) < 0)
-        return -1;
-    if (mob_ledger_read(ledger, site, error) == 0)
-        return 0;
-    mob_policy_release(policy);
-    return -1;
-}
-
 void mob_ledger_release(struct mob_ledger *ledger)
 {
     forget(ledger);
@@ -102,10 +91,12 @@ void mob_ledger_report(struct mob_site *site,
     struct mob_policy policy;
     struct mob_ledger ledger;
 
-    if (mob_ledger_read_with(&ledger, site, files, &policy, error) < 0)
+    if (mob_site_load(site, files, &policy, NULL, error) < 0)
         return;
-    report(&policy, &ledger, error);
-    mob_ledger_release(&ledger);
+    if (mob_ledger_read(&ledger, site, error) == 0) {
+        report(&policy, &ledger, error);
+        mob_ledger_release(&ledger);
+    }
     mob_policy_release(&policy);
 }
 

@@ -37,11 +37,6 @@ struct mob_ledger {
 int mob_ledger_read(struct mob_ledger *ledger, struct mob_site *site, struct mob_error *error);
 void mob_ledger_release(struct mob_ledger *ledger);
 
-/* The same with the policy files whose bits (1 << MOB_SITE_…) are set in `files`, into `policy`: what a report
- * needs. */
-int mob_ledger_read_with(struct mob_ledger *ledger, struct mob_site *site, unsigned files, struct mob_policy *policy,
-                         struct mob_error *error);
-
 /* What a report of the fleet is made of: reads hours, closures, fleet and calendar, calls `report` with them, which
  * takes what goes wrong from here on, and releases them. */
 void mob_ledger_report(struct mob_site *site,

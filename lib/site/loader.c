@@ -37,8 +37,8 @@ int mob_loader_open(struct mob_loader *loader, enum mob_site_file file, bool is_
     *descriptor = open(loader->path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (*descriptor >= 0)
         return 1;
-    /* The site may lack an optional file. One that somebody names is wanted: a slip in its path would read as no legs,
-     * no holidays or no programmes, and cars would be lent on it. */
+    /* DATA.md says that an optional file that is absent reads as empty: read as the site's own. One that somebody names
+     * is wanted: a slip in its path would read as no legs, holidays or programmes, and cars would be lent on it. */
     if (is_optional && errno == ENOENT && loader->site->is_default[file])
         return 0;
     loader->policy->unread |= 1U << file;
