@@ -51,6 +51,21 @@ generate() {
     awk -v rows="$rows" "$functions$1"
 }
 
+# Two programmes, and what they give.
+write_programmes() {
+    cat >programmes.csv <<'CSV'
+programme,label,conditions,reminder
+WARRANTY,Warranty,Warranty repairs only.,"{label}: {solution} free for {days} days, worth {value}, until {until}."
+LOAN,Loan programme,,{solution}: {value} off
+CSV
+    cat >benefits.csv <<'CSV'
+programme,solution,pay_type,min_labour_min,free_days,free_amount,cost_code
+WARRANTY,LOANER,warranty,,,,W-1
+WARRANTY,RENTAL,warranty,120,,,W-2
+LOAN,LOANER,,,1,,L-1
+CSV
+}
+
 policy() {
     generate '
     BEGIN {
@@ -111,17 +126,7 @@ CSV
         add("ADVISORS", "ADV", "Advisor", 8, "")
         add("BICYCLES", "BIKE", "Bicycle", 6, "")
     }' >fleet.csv
-    cat >programmes.csv <<'CSV'
-programme,label,conditions,reminder
-WARRANTY,Warranty,Warranty repairs only.,"{label}: {solution} free for {days} days, worth {value}, until {until}."
-LOAN,Loan programme,,{solution}: {value} off
-CSV
-    cat >benefits.csv <<'CSV'
-programme,solution,pay_type,min_labour_min,free_days,free_amount,cost_code
-WARRANTY,LOANER,warranty,,,,W-1
-WARRANTY,RENTAL,warranty,120,,,W-2
-LOAN,LOANER,,,1,,L-1
-CSV
+    write_programmes
     generate '
     BEGIN {
         print "vin,programme,from,until,max_km"
@@ -148,23 +153,13 @@ coverage)
                 i % 1000, vin(int(i * 1.5)), i % 12 + 1, i % 28 + 1, i % 200000, i % 5 < 3 ? "warranty" : "customer",
                 "calls back at noon", "2026-12-01T12:00", i % 7 + 1
     }' >requests.csv
-    cat >programmes.csv <<'CSV'
-programme,label,conditions,reminder
-WARRANTY,Warranty,Warranty repairs only.,"{label}: {solution} free for {days} days, worth {value}, until {until}."
-LOAN,Loan programme,,{solution}: {value} off
-CSV
+    write_programmes
     cat >solutions.csv <<'CSV'
 solution,label,family,rank,price_day,price_fixed,currency,documents,conditions
 LOANER,Loan car,replacement,1,45.00,,EUR,driving licence,Return it full.
 RENTAL,Rental car,replacement,2,85.00,,EUR,driving licence,
 TAXI,Taxi,taxi,3,,20.00,EUR,,
 BUS,Bus ticket,transit,4,,,EUR,,
-CSV
-    cat >benefits.csv <<'CSV'
-programme,solution,pay_type,min_labour_min,free_days,free_amount,cost_code
-WARRANTY,LOANER,warranty,,,,W-1
-WARRANTY,RENTAL,warranty,120,,,W-2
-LOAN,LOANER,,,1,,L-1
 CSV
     ;;
 workflow)

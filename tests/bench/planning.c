@@ -75,7 +75,7 @@ static int read_bookings(struct mob_arena *arena, struct mob_calendar *calendar,
 {
     int descriptor = open(bookings_path, O_RDONLY | O_CLOEXEC), got;
     struct mob_csv *csv;
-    struct mob_binding binding;
+    struct mob_binding binding = { 0 };
     struct mob_record record;
     struct use use;
 
@@ -126,6 +126,7 @@ int main(int argc, char **argv)
     struct mob_calendar calendar = { 0 };
     struct mob_arena arena;
     struct deciding deciding;
+    int status;
 
     mob_run_begin(&run, &command, argc, argv);
     site.directory = run.site;
@@ -141,5 +142,7 @@ int main(int argc, char **argv)
     mob_calendar_release(&calendar);
     mob_arena_release(&arena);
     mob_policy_release(&deciding.policy);
-    return mob_run_end(&run, &error);
+    status = mob_run_end(&run, &error);
+    mob_site_release(&site); /* its paths stand in the messages */
+    return status;
 }

@@ -75,7 +75,7 @@ mkdir "$root"
 tar --extract --file="$base" -C "$root"
 
 inside() {
-    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 TERM=dumb MAN_DISABLE_SECCOMP=1 \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/srv LC_ALL=C.UTF-8 TERM=dumb MAN_DISABLE_SECCOMP=1 \
         chroot "$root" "$@"
 }
 
@@ -86,11 +86,11 @@ everything() {
 }
 
 say 'installed and tried in it'
-cp tests/ship/installed.sh "$package" "$root/root/"
+cp tests/ship/installed.sh "$package" "$root/srv/"
 everything >"$work/before"
-inside dpkg -i "/root/${package##*/}" >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log"; fail 'dpkg -i failed'; }
+inside dpkg -i "/srv/${package##*/}" >"$work/dpkg.log" 2>&1 || { cat "$work/dpkg.log"; fail 'dpkg -i failed'; }
 [ -z "$(inside dpkg --verify mob)" ] || fail 'dpkg --verify finds other files than were shipped'
-inside /root/installed.sh "$version"
+inside /srv/installed.sh "$version"
 inside man mob-book | grep -q '^SYNOPSIS' || fail 'man mob-book shows nothing'
 inside man -k mob | grep -q '^mob-estimate (1)' || fail 'man -k does not know mob-estimate'
 inside bash -c '. /usr/share/bash-completion/bash_completion; _completion_loader mob-book; complete -p mob-book' |
