@@ -147,19 +147,19 @@ static bool take_yearly(const char **at, struct mob_yearly *yearly)
 /* POSIX counts offsets to the west. */
 static int read_footer(struct mob_onsets *onsets, const char *at)
 {
-    struct mob_offset standard = { 0 }, daylight = { .is_daylight = true };
+    struct mob_offset winter = { 0 }, summer = { .is_daylight = true };
 
-    standard.name = take_name(&at, &onsets->arena);
-    standard.seconds = -take_time(&at);
+    winter.name = take_name(&at, &onsets->arena);
+    winter.seconds = -take_time(&at);
     if (!*at)
         return 0;
-    daylight.name = take_name(&at, &onsets->arena);
-    daylight.seconds = *at == ',' ? standard.seconds + HOUR_SECONDS : -take_time(&at);
+    summer.name = take_name(&at, &onsets->arena);
+    summer.seconds = *at == ',' ? winter.seconds + HOUR_SECONDS : -take_time(&at);
     for (size_t i = 0; i < 2; i++) {
         if (!take_yearly(&at, &onsets->rules[i]))
             return -1;
-        onsets->rules[i].from = i == 0 ? standard : daylight;
-        onsets->rules[i].to = i == 0 ? daylight : standard;
+        onsets->rules[i].from = i == 0 ? winter : summer;
+        onsets->rules[i].to = i == 0 ? summer : winter;
     }
     onsets->rule_count = 2;
     return *at ? -1 : 0;
