@@ -97,3 +97,8 @@ CASES
     grep '^# skipped' "$T/out" >&3 || true
     tail -n 1 "$T/out" | is '0 lost, 0 doubled, 0 unanswered'
 }
+
+# `make mutants` takes too long to be run here; that its edits still fit is soon told.
+@test "each mutant of the fault suite fits the code" {
+    check 0 "$ROOT/tests/faults/mutants.sh" --edits
+}

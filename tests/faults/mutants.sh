@@ -1,9 +1,9 @@
 #!/bin/bash
 # Can the fault suite fail? Each mutant of mutants.list, a small edit of the sources that breaks a promise, is built in a copy
 # of the tree, and the part of the suite that must catch it is run until it does. One line each, `caught` or `NOT CAUGHT`;
-# exits 1 where one was not, or where an edit does not apply any more.
+# exits 1 where one was not, or where an edit does not apply any more. --edits only says which do not.
 #
-# usage: tests/faults/mutants.sh [PATTERN]      those whose description matches; environment: CC, JOBS
+# usage: tests/faults/mutants.sh [--edits] [PATTERN]      those whose description matches; environment: CC, JOBS
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 scratch=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d) || exit 1
@@ -12,13 +12,12 @@ trap 'exit 1' INT TERM HUP
 export TZ=UTC LC_ALL=C LOGNAME=tester MOB_NOW=2026-11-24T08:00 MOB_FAULTS_STOP=1
 unset MOB_SITE
 
-copy() {
-    mkdir -p "$1" && cp -a cmd lib tests Makefile "$1/"
-}
+only_edits=
+[ "${1:-}" != --edits ] || { only_edits=yes; shift; }
 
 # The mutants are built from here, one file anew each time.
-copy "$scratch/tree" || exit 1
-make -C "$scratch/tree" --no-print-directory -s -j "$(nproc)" all build/faults/faults || exit 1
+mkdir "$scratch/tree" && cp -a cmd lib tests Makefile "$scratch/tree/" || exit 1
+[ "$only_edits" ] || make -C "$scratch/tree" --no-print-directory -s -j "$(nproc)" all build/faults/faults || exit 1
 
 # One paragraph: number, what is broken, FILE, PART, SCENARIO; its edits are in edit.NUMBER.
 awk -v scratch="$scratch" -v pattern="${1:-}" 'BEGIN { RS = ""; FS = "\n" }
@@ -30,6 +29,17 @@ awk -v scratch="$scratch" -v pattern="${1:-}" 'BEGIN { RS = ""; FS = "\n" }
         for (i = 3; i <= NF; i++) print $i > (scratch "/edit." number)
         close(scratch "/edit." number)
     }' tests/faults/mutants.list >"$scratch/mutants"
+
+[ -s "$scratch/mutants" ] || exit 1
+if [ "$only_edits" ]; then
+    while IFS='|' read -r number what file part scenario; do
+        sed -z -E -f "$scratch/edit.$number" "$scratch/tree/$file" | cmp -s "$scratch/tree/$file" - &&
+            echo "NOT APPLIED  $what ($file)"
+    done <"$scratch/mutants" >"$scratch/said"
+    cat "$scratch/said"
+    [ ! -s "$scratch/said" ]
+    exit
+fi
 
 cat >"$scratch/one" <<'ONE'
 IFS='|' read -r number what file part scenario <<<"$1"
